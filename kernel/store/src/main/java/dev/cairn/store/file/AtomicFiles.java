@@ -1,0 +1,125 @@
+package dev.cairn.store.file;
+
+import dev.cairn.store.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Writes and deletes so that whoever looks sees the old state or the new one, never half of either. */
+public final class AtomicFiles {
+    private AtomicFiles() {}
+
+    /**
+     * Writes beside the file, then moves over it. Directories above are made; the permissions of a file that is replaced are
+     * kept; a symbolic link stays one and what it points to is replaced.
+     */
+    public static void write(Path file, byte[] content) {
+        write(file, content, false);
+    }
+
+    /** Like {@link #write} and forced to the disk before this returns. */
+    public static void writeDurably(Path file, byte[] content) {
+        write(file, content, true);
+    }
+
+    /** A name for a temporary file that lies beside {@code file} and will become it. */
+    public static Path beside(Path file) {
+        String random = Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX);
+        return file.resolveSibling("." + file.getFileName() + "." + random + ".tmp");
+    }
+
+    /** Moves over whatever file or link is at {@code target}, in one step where the file system can. */
+    public static void move(Path source, Path target) throws IOException {
+        try {
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(source, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Deletes a file, a link or a directory with all in it. Links are deleted, never followed. Absent is fine. */
+    public static void deleteRecursively(Path path) {
+        try {
+            delete(path);
+        } catch (IOException e) {
+            throw StoreException.io("delete '" + path + "'", e);
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
+                for (Path child : children) {
+                    delete(child);
+                }
+            } catch (NoSuchFileException e) {
+                return;
+            }
+        }
+        Files.deleteIfExists(path);
+    }
+
+    private static void write(Path file, byte[] content, boolean durably) {
+        try {
+            Path target = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
+            Path parent = target.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Path temporary = beside(target);
+            try {
+                fill(temporary, content, durably);
+                keepPermissions(target, temporary);
+                move(temporary, target);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+            if (durably && parent != null) {
+                forceDirectory(parent);
+            }
+        } catch (IOException e) {
+            throw StoreException.io("write '" + file + "'", e);
+        }
+    }
+
+    private static void fill(Path temporary, byte[] content, boolean durably) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            if (durably) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static void keepPermissions(Path existing, Path temporary) throws IOException {
+        PosixFileAttributeView now =
+                Files.getFileAttributeView(existing, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (now == null || !Files.isRegularFile(existing, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.setPosixFilePermissions(temporary, now.readAttributes().permissions());
+    }
+
+    private static void forceDirectory(Path directory) throws IOException {
+        if (System.getProperty("os.name", "").startsWith("Windows")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

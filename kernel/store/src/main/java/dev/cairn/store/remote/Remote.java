@@ -1,0 +1,21 @@
+package dev.cairn.store.remote;
+
+import dev.cairn.store.hash.ContentHash;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
+
+/** Another place that holds objects. Implementations are safe for several threads; failures are {@code StoreException}s. */
+public interface Remote {
+    /** Which of the objects the remote lacks. */
+    Set<ContentHash> findMissing(Collection<ContentHash> hashes);
+
+    /** Sends the object; afterwards the remote has all of it or nothing. */
+    void upload(ContentHash hash, Path object);
+
+    /** Fetches the object to {@code target}, which has all of it or nothing afterwards. */
+    void download(ContentHash hash, Path target);
+
+    /** The remote's URL or path, for messages. */
+    String describe();
+}
