@@ -34,6 +34,14 @@ public interface KernelContext {
     @Nullable
     Object evaluate(String expression) throws EvaluationException, InterruptedException;
 
+    /**
+     * Runs code as a cell would, with its magics, below the current cell; gives the value of its last expression without
+     * showing it. For cell magics that do something around their body.
+     *
+     * @throws EvaluationException when it fails; thrown on by a magic, the cell shows the failure as if it were its own
+     */
+    @Nullable Object runCell(String code) throws EvaluationException, InterruptedException;
+
     /** Lets cells use the classes of a jar or a directory. */
     void addToClassPath(Path jarOrDirectory);
 
