@@ -7,6 +7,7 @@ import dev.cairn.store.snapshot.Snapshotter;
 import java.nio.file.Path;
 
 /** SKELETON. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class Checkout {
     public Checkout(ContentStore store, LinkStrategy links, Snapshotter snapshotter, HashName hashName) {}
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** SKELETON. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class ContentStore {
     private final Path root;
     private final Layout layout;

@@ -4,6 +4,7 @@ import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** SKELETON. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class CommitWriter {
     public CommitWriter(GitRepository repository) {}
 

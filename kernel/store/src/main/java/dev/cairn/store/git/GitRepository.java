@@ -10,6 +10,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.jspecify.annotations.Nullable;
 
 /** SKELETON. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class GitRepository implements AutoCloseable {
     private GitRepository() {}
 

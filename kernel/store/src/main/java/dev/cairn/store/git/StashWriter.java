@@ -3,6 +3,7 @@ package dev.cairn.store.git;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** SKELETON. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class StashWriter {
     public StashWriter(GitRepository repository) {}
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** SKELETON. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class TreeFiles {
     TreeFiles() {}
 

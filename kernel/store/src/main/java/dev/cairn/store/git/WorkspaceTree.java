@@ -5,6 +5,7 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** SKELETON. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class WorkspaceTree {
     public WorkspaceTree(GitRepository repository) {}
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** SKELETON. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class FlockLock implements AutoCloseable {
     private FlockLock() {}
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** SKELETON. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class RwLockFile {
     /** The lock file {@code rwlock} in {@code directory} ({@code .dvc/tmp}); warnings, as of killed processes, go to {@code warnings}. */
     public RwLockFile(Path directory, Consumer<String> warnings) {}

@@ -92,12 +92,18 @@ public final class Parallel {
 
         /** Workers touch files: they must have ended before the caller goes on. */
         private static void joinAll(CountDownLatch done) {
-            while (done.getCount() > 0) {
-                try {
-                    done.await();
-                } catch (InterruptedException again) {
-                    continue;
-                }
+            boolean ended = false;
+            while (!ended) {
+                ended = awaitOnce(done);
+            }
+        }
+
+        private static boolean awaitOnce(CountDownLatch done) {
+            try {
+                done.await();
+                return true;
+            } catch (InterruptedException again) {
+                return false;
             }
         }
 
@@ -111,7 +117,6 @@ public final class Parallel {
             }
         }
 
-        @SuppressWarnings("PMD.AvoidCatchingThrowable")
         private void loop(CountDownLatch done) {
             try {
                 while (!stopped.get() && step()) {

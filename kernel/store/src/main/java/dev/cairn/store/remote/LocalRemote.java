@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Set;
 
 /** SKELETON. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class LocalRemote implements Remote {
     private final Path root;
 

@@ -5,6 +5,7 @@ import dev.cairn.store.hash.ContentHash;
 import java.util.Collection;
 
 /** SKELETON. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class Transfer {
     public Transfer(ContentStore store, Remote remote, int jobs) {}
 

@@ -53,9 +53,10 @@ public final class Snapshotter {
         List<Path> files = new ArrayList<>();
         try {
             collect(directory, files);
-        } catch (IOException | DirectoryIteratorException e) {
-            IOException cause = e instanceof DirectoryIteratorException wrapped ? wrapped.getCause() : (IOException) e;
-            throw StoreException.io("list '" + directory + "'", cause);
+        } catch (DirectoryIteratorException e) {
+            throw StoreException.io("list '" + directory + "'", new IOException(e.getMessage(), e));
+        } catch (IOException e) {
+            throw StoreException.io("list '" + directory + "'", e);
         }
         return files;
     }
