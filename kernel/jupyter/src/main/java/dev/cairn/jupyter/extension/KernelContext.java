@@ -40,7 +40,8 @@ public interface KernelContext {
      *
      * @throws EvaluationException when it fails; thrown on by a magic, the cell shows the failure as if it were its own
      */
-    @Nullable Object runCell(String code) throws EvaluationException, InterruptedException;
+    @Nullable
+    Object runCell(String code) throws EvaluationException, InterruptedException;
 
     /** Lets cells use the classes of a jar or a directory. */
     void addToClassPath(Path jarOrDirectory);
