@@ -1,52 +1,206 @@
 package dev.cairn.store.cas;
 
+import dev.cairn.store.StoreException;
+import dev.cairn.store.file.AtomicFiles;
 import dev.cairn.store.hash.ContentHash;
+import dev.cairn.store.hash.ContentHasher;
+import dev.cairn.store.parallel.Parallel;
 import dev.cairn.store.snapshot.DirectoryManifest;
 import dev.cairn.store.snapshot.FileSnapshot;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** SKELETON. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+/**
+ * Objects by the hash of their content: DVC's cache. An object appears whole or not at all, is read-only (0444) and never
+ * rewritten. Safe for several threads and processes.
+ */
 public final class ContentStore {
     private final Path root;
     private final Layout layout;
 
     public ContentStore(Path root, Layout layout) {
-        this.root = root;
+        this.root = root.toAbsolutePath().normalize();
         this.layout = layout;
     }
 
+    /** The store's directory; it need not exist yet. */
     public Path root() {
         return root;
     }
 
+    /** Where objects lie below the root. */
     public Layout layout() {
         return layout;
     }
 
+    /** The file of the object, which need not exist. */
     public Path pathOf(ContentHash hash) {
         return layout.pathOf(root, hash);
     }
 
+    /** Whether the object is here. */
     public boolean contains(ContentHash hash) {
-        return Files.exists(pathOf(hash));
+        return Files.isRegularFile(pathOf(hash), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Whether all of the content is here: of a directory the manifest and every file. Nothing is always here. */
     public boolean containsAll(FileSnapshot snapshot) {
-        throw dev.cairn.store.Skeleton.notYet();
+        if (snapshot instanceof FileSnapshot.Directory directory) {
+            return contains(directory.hash()) && missingOf(directory.manifest()).isEmpty();
+        }
+        return snapshot.contentHash().map(this::contains).orElse(true);
     }
 
+    /** The directory's files that are not here. */
+    public List<ContentHash> missingOf(DirectoryManifest manifest) {
+        Set<ContentHash> hashes = new HashSet<>();
+        manifest.entries().forEach(entry -> hashes.add(entry.hash()));
+        return findMissing(hashes);
+    }
+
+    /** Which of the objects are not here. */
+    public List<ContentHash> findMissing(Collection<ContentHash> hashes) {
+        return hashes.stream().filter(hash -> !contains(hash)).toList();
+    }
+
+    /** The manifest, if it is here. Throws when the object is not what its name says. */
     public Optional<DirectoryManifest> manifest(ContentHash hash) {
-        throw dev.cairn.store.Skeleton.notYet();
+        Path object = pathOf(hash);
+        try {
+            byte[] bytes = Files.readAllBytes(object);
+            ContentHash actual = ContentHasher.hash(bytes, layout.hashName());
+            if (!actual.digits().equals(hash.digits())) {
+                throw damaged(object);
+            }
+            return Optional.of(DirectoryManifest.parse(bytes));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw StoreException.io("read '" + object + "'", e);
+        }
     }
 
+    /**
+     * Stores what lies at {@code source} and was seen as {@code snapshot}; what is here already is passed over. A directory's
+     * manifest comes last, so that a manifest promises its files. The source is only read. When its content is no longer what
+     * the snapshot says, nothing of that is stored and this throws.
+     */
     public void put(Path source, FileSnapshot snapshot) {
-        throw dev.cairn.store.Skeleton.notYet();
+        if (snapshot instanceof FileSnapshot.RegularFile file) {
+            putFile(source, file.hash());
+        } else if (snapshot instanceof FileSnapshot.Directory directory) {
+            Parallel.map(absentMembers(directory.manifest()), entry -> {
+                putFile(source.resolve(entry.path()), entry.hash());
+                return entry;
+            });
+            putBytes(directory.hash(), directory.manifest().toBytes());
+        } else {
+            throw new StoreException("'" + source + "' does not exist.", "Make it first, for example with `repro`.");
+        }
     }
 
+    /** Stores bytes under the hash, which must be theirs; passed over when it is here. */
+    public void putBytes(ContentHash hash, byte[] content) {
+        if (contains(hash)) {
+            return;
+        }
+        ContentHash actual = ContentHasher.hash(content, layout.hashName());
+        if (!actual.digits().equals(hash.digits())) {
+            throw new StoreException("Content that is to be saved as " + hash + " has the hash " + actual + ".", "");
+        }
+        placeNew(hash, pathOf(hash), temporary -> Files.write(temporary, content));
+    }
+
+    /** Removes the object; absent is fine. */
     public void delete(ContentHash hash) {
-        throw dev.cairn.store.Skeleton.notYet();
+        Path object = pathOf(hash);
+        try {
+            Files.deleteIfExists(object);
+        } catch (IOException e) {
+            throw StoreException.io("delete '" + object + "'", e);
+        }
+    }
+
+    /**
+     * Whether the object is here and sound. An object that somebody made writable is read: when its content is no longer what its
+     * name says it is removed, as DVC does.
+     */
+    public boolean verify(ContentHash hash) {
+        Path object = pathOf(hash);
+        if (!contains(hash)) {
+            return false;
+        }
+        try {
+            if (ObjectCopier.isProtected(object)) {
+                return true;
+            }
+            if (ContentHasher.hash(object, layout.hashName()).digits().equals(hash.digits())) {
+                ObjectCopier.protect(object);
+                return true;
+            }
+            Files.deleteIfExists(object);
+            return false;
+        } catch (IOException e) {
+            throw StoreException.io("check '" + object + "'", e);
+        }
+    }
+
+    private List<DirectoryManifest.Entry> absentMembers(DirectoryManifest manifest) {
+        Set<ContentHash> seen = new HashSet<>();
+        List<DirectoryManifest.Entry> absent = new ArrayList<>();
+        for (DirectoryManifest.Entry entry : manifest.entries()) {
+            if (seen.add(entry.hash()) && !verify(entry.hash())) {
+                absent.add(entry);
+            }
+        }
+        return absent;
+    }
+
+    private void putFile(Path source, ContentHash hash) {
+        if (verify(hash)) {
+            return;
+        }
+        placeNew(hash, source, temporary -> {
+            ContentHash copied = ObjectCopier.copyAndHash(source, temporary, layout.hashName());
+            if (!copied.equals(hash)) {
+                throw ObjectCopier.changedWhileCopied(source);
+            }
+        });
+    }
+
+    private interface Filler {
+        void fill(Path temporary) throws IOException;
+    }
+
+    private void placeNew(ContentHash hash, Path source, Filler filler) {
+        Path object = pathOf(hash);
+        Path temporary = AtomicFiles.beside(object);
+        try {
+            ObjectCopier.makeParents(object);
+            try {
+                filler.fill(temporary);
+                ObjectCopier.protect(temporary);
+                AtomicFiles.move(temporary, object);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw StoreException.io("save '" + source + "' in the cache '" + root + "'", e);
+        }
+    }
+
+    private static StoreException damaged(Path object) {
+        return new StoreException(
+                "The object '" + object + "' is damaged: its content is not what its name says.",
+                "Delete it and fetch it again with `pull`.");
     }
 }
