@@ -1,17 +1,214 @@
 package dev.cairn.store.lock;
 
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Native;
+import dev.cairn.store.OperationInterruptedException;
+import dev.cairn.store.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** SKELETON. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+/**
+ * An exclusive lock by {@code flock(2)} on a file, as DVC takes it; Java's own file locks are of another kind that DVC does not
+ * meet. Two threads of one process exclude each other too. The lock ends with its process. The file stays behind with the last
+ * holder's process id; its presence means nothing.
+ */
 public final class FlockLock implements AutoCloseable {
-    private FlockLock() {}
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
-    public static FlockLock acquire(Path file, Duration patience) {
-        throw dev.cairn.store.Skeleton.notYet();
+    private @Nullable Held held;
+
+    private FlockLock(Held held) {
+        this.held = held;
     }
 
+    /**
+     * Takes the lock, trying again until {@code patience} is over.
+     *
+     * @throws LockHeldException when another holds it all that time
+     */
+    public static FlockLock acquire(Path file, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Duration pause = FIRST_PAUSE;
+        try {
+            Files.createDirectories(parentOf(file));
+            while (true) {
+                Optional<Held> held = isWindows() ? WindowsLock.tryAcquire(file) : PosixLock.tryAcquire(file);
+                if (held.isPresent()) {
+                    return new FlockLock(held.get());
+                }
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    throw new LockHeldException(file, lastHolder(file));
+                }
+                TimeUnit.NANOSECONDS.sleep(Math.min(left, pause.toNanos()));
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        } catch (InterruptedException e) {
+            throw new OperationInterruptedException("waiting for the lock '" + file + "'");
+        } catch (IOException e) {
+            throw StoreException.io("lock '" + file + "'", e);
+        }
+    }
+
+    /** Lets go of the lock; more than once is fine. */
     @Override
-    public void close() {}
+    public synchronized void close() {
+        Held open = held;
+        held = null;
+        if (open != null) {
+            open.release();
+        }
+    }
+
+    /** A lock that is held by an open file. */
+    private interface Held {
+        void release();
+    }
+
+    private static Path parentOf(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    private static Optional<Long> lastHolder(Path file) {
+        try {
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+            boolean isPid =
+                    !text.isEmpty() && text.length() < 11 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+            return isPid ? Optional.of(Long.valueOf(text)) : Optional.empty();
+        } catch (IOException e) {
+            // Only an addition to a message.
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] content() {
+        return (" " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isWindows() {
+        return System.getProperty("os.name", "").startsWith("Windows");
+    }
+
+    /** Loads JNA, so only touched when a lock is taken. */
+    private static final class PosixLock implements Held {
+        private static final int READ_WRITE = 2;
+        private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
+        private static final int CLOSE_ON_EXEC = LINUX ? 0x80000 : 0x1000000;
+        private static final int EXCLUSIVE_NOW = 2 | 4;
+        private static final int INTERRUPTED = 4;
+        private static final int WOULD_BLOCK = LINUX ? 11 : 35;
+
+        static {
+            Native.register(PosixLock.class, "c");
+        }
+
+        private final int descriptor;
+
+        private PosixLock(int descriptor) {
+            this.descriptor = descriptor;
+        }
+
+        private static native int open(String path, int flags) throws LastErrorException;
+
+        private static native int flock(int descriptor, int operation) throws LastErrorException;
+
+        private static native int close(int descriptor);
+
+        static Optional<Held> tryAcquire(Path file) throws IOException {
+            int descriptor = openFile(file);
+            boolean locked = false;
+            try {
+                locked = tryLock(descriptor);
+                if (locked) {
+                    // In place and by another descriptor: closing that one does not end an flock.
+                    Files.write(file, content());
+                }
+            } finally {
+                if (!locked) {
+                    close(descriptor);
+                }
+            }
+            return locked ? Optional.of(new PosixLock(descriptor)) : Optional.empty();
+        }
+
+        private static int openFile(Path file) throws IOException {
+            // Java makes the file: open's third argument is variadic, which is passed differently on some processors.
+            if (!Files.exists(file)) {
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                        .close();
+            }
+            try {
+                return open(file.toString(), READ_WRITE | CLOSE_ON_EXEC);
+            } catch (LastErrorException e) {
+                throw new IOException("open failed with error " + e.getErrorCode(), e);
+            }
+        }
+
+        private static boolean tryLock(int descriptor) throws IOException {
+            while (true) {
+                try {
+                    return flock(descriptor, EXCLUSIVE_NOW) == 0;
+                } catch (LastErrorException e) {
+                    if (e.getErrorCode() == WOULD_BLOCK) {
+                        return false;
+                    }
+                    if (e.getErrorCode() != INTERRUPTED) {
+                        throw new IOException("flock failed with error " + e.getErrorCode(), e);
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void release() {
+            close(descriptor);
+        }
+    }
+
+    /** Where there is no flock: the first byte, as DVC locks it there. */
+    private record WindowsLock(FileChannel channel) implements Held {
+        static Optional<Held> tryAcquire(Path file) throws IOException {
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            boolean locked = false;
+            try {
+                FileLock lock = channel.tryLock(0, 1, false);
+                locked = lock != null;
+                if (locked) {
+                    byte[] content = content();
+                    channel.write(ByteBuffer.wrap(content, 1, content.length - 1), 1);
+                    channel.truncate(content.length);
+                }
+            } catch (OverlappingFileLockException e) {
+                locked = false;
+            } finally {
+                if (!locked) {
+                    channel.close();
+                }
+            }
+            return locked ? Optional.of(new WindowsLock(channel)) : Optional.empty();
+        }
+
+        @Override
+        public void release() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw StoreException.io("unlock a lock file", e);
+            }
+        }
+    }
 }
