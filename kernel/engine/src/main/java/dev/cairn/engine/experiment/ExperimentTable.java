@@ -1,0 +1,74 @@
+package dev.cairn.engine.experiment;
+
+import dev.cairn.engine.metric.FileValues;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The experiments of a project, as {@code exp show} collects them. The first row is the workspace.
+ *
+ * @param notes what the user should know beside the rows, such as experiments below an older commit
+ */
+public record ExperimentTable(List<BaselineExperiments> baselines, List<String> notes) {
+    public ExperimentTable {
+        baselines = List.copyOf(baselines);
+        notes = List.copyOf(notes);
+    }
+
+    /** One revision of an experiment: the tip or a checkpoint. */
+    public record Row(String experiment, RevisionState state) {
+        public String rev() {
+            return state.rev();
+        }
+
+        /** The number of that name in the metrics, else in the parameters; empty when there is none. */
+        public Optional<Double> number(String name) {
+            return find(state.metrics(), name).or(() -> find(state.params(), name));
+        }
+
+        private static Optional<Double> find(Map<String, FileValues> files, String name) {
+            for (FileValues values : files.values()) {
+                @Nullable Object value = values.flat().get(name);
+                if (value instanceof Number number) {
+                    return Optional.of(number.doubleValue());
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Every tip and checkpoint of every experiment, in the order shown. A commit shared by a fork comes once, with the first. */
+    public List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        List<String> seen = new ArrayList<>();
+        for (BaselineExperiments baseline : baselines) {
+            for (ExperimentRange range : baseline.experiments()) {
+                for (RevisionState state : range.revisions()) {
+                    if (!seen.contains(state.rev())) {
+                        seen.add(state.rev());
+                        rows.add(new Row(range.name() == null ? state.shortRev() : range.name(), state));
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** The row where the metric is lowest; empty when no row has it. */
+    public Optional<Row> lowest(String metric) {
+        return rows().stream().filter(r -> r.number(metric).isPresent()).min(byMetric(metric));
+    }
+
+    /** The row where the metric is highest; empty when no row has it. */
+    public Optional<Row> highest(String metric) {
+        return rows().stream().filter(r -> r.number(metric).isPresent()).max(byMetric(metric));
+    }
+
+    private static Comparator<Row> byMetric(String metric) {
+        return Comparator.comparingDouble(r -> r.number(metric).orElse(Double.NaN));
+    }
+}

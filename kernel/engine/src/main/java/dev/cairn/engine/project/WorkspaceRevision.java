@@ -1,0 +1,98 @@
+package dev.cairn.engine.project;
+
+import dev.cairn.store.snapshot.IgnoreRules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The files of the workspace. */
+public final class WorkspaceRevision implements RevisionFiles {
+    private final Path root;
+    private final IgnoreRules ignoreRules;
+
+    public WorkspaceRevision(Path root, IgnoreRules ignoreRules) {
+        this.root = root;
+        this.ignoreRules = ignoreRules;
+    }
+
+    @Override
+    public Optional<byte[]> read(String path) {
+        Path file = root.resolve(path);
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    @Override
+    public boolean exists(String path) {
+        return Files.exists(root.resolve(path));
+    }
+
+    @Override
+    public List<String> list(String directory) {
+        Path top = root.resolve(directory);
+        if (!Files.isDirectory(top)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(top)) {
+            return paths.filter(Files::isRegularFile)
+                    .map(this::relative)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + top, e);
+        }
+    }
+
+    @Override
+    public List<String> pipelineFiles() {
+        List<String> found = new ArrayList<>();
+        collect(root, found);
+        found.sort(null);
+        return found;
+    }
+
+    private void collect(Path directory, List<String> found) {
+        List<Path> directories = new ArrayList<>();
+        Set<String> data = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    directories.add(entry);
+                } else if (isPipelineFile(name) && Files.isRegularFile(entry) && !ignoreRules.isIgnored(entry, false)) {
+                    found.add(relative(entry));
+                    data.add(name.endsWith(".dvc") ? name.substring(0, name.length() - 4) : "");
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + directory, e);
+        }
+        for (Path child : directories) {
+            boolean isTrackedData = data.contains(child.getFileName().toString()); // holds no stages, maybe many files
+            if (!isTrackedData && !ignoreRules.isIgnored(child, true)) {
+                collect(child, found);
+            }
+        }
+    }
+
+    static boolean isPipelineFile(String path) {
+        String name = ProjectPath.name(path);
+        return name.equals("dvc.yaml") || name.endsWith(".dvc") && name.length() > 4;
+    }
+
+    private String relative(Path path) {
+        return root.relativize(path).toString().replace('\\', '/');
+    }
+}
