@@ -8,7 +8,11 @@ public class EngineException extends RuntimeException {
 
     private final String hint;
 
-    /** @param hint the next command or edit that helps; empty when the message says it all */
+    /**
+     * With a message and a hint.
+     *
+     * @param hint the next command or edit that helps; empty when the message says it all
+     */
     public EngineException(String message, String hint) {
         super(message);
         this.hint = hint;

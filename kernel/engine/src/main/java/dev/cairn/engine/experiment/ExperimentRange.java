@@ -19,6 +19,11 @@ public record ExperimentRange(@Nullable String name, List<RevisionState> revisio
         return revisions.get(0);
     }
 
-    /** @param state {@code running}, {@code queued} or {@code failed}; @param name {@code workspace}, {@code dvc-task} */
+    /**
+     * Where an experiment that is not done runs or waits.
+     *
+     * @param state {@code running}, {@code queued} or {@code failed}
+     * @param name {@code workspace} or {@code dvc-task}
+     */
     public record Executor(String state, String name, @Nullable String root, @Nullable Long pid) {}
 }

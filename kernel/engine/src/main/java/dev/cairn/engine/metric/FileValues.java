@@ -24,7 +24,12 @@ public record FileValues(Map<String, @Nullable Object> data, @Nullable FileError
         return new FileValues(Map.of(), new FileError(type, message));
     }
 
-    /** @param type DVC's name for the kind of error, as in its JSON output ({@code JSONFileCorruptedError}) */
+    /**
+     * Why a file or plot cannot be read.
+     *
+     *
+     * @param type DVC's name for the kind of error, as in its JSON output ({@code JSONFileCorruptedError})
+     */
     public record FileError(String type, String message) {}
 
     /** The leaves by dotted name, in order. Lists are leaves. */

@@ -18,7 +18,6 @@ public sealed interface Plot {
      *
      * @param properties with {@code x}, {@code y} and {@code title} resolved: never null
      * @param points by revision: rows in order, field to value (text for CSV and TSV, as DVC keeps it)
-     * @param sources by revision and row index: file name and y-field of each row
      */
     record Series(String id, List<String> revisions, Resolved properties, Map<String, List<Point>> points)
             implements Plot {}
@@ -29,6 +28,11 @@ public sealed interface Plot {
     /** Plot properties after defaults: what is on each axis. */
     record Resolved(String x, String y, String title, String xLabel, String yLabel, PlotProperties declared) {}
 
-    /** @param images file content by revision */
+    /**
+     * Images, one a revision.
+     *
+     *
+     * @param images file content by revision
+     */
     record Image(String id, List<String> revisions, Map<String, byte[]> images) implements Plot {}
 }

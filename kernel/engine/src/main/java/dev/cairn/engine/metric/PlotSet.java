@@ -9,6 +9,11 @@ public record PlotSet(List<Plot> plots, List<Problem> problems) {
         problems = List.copyOf(problems);
     }
 
-    /** @param type DVC's name for the kind of error */
+    /**
+     * Why a file or plot cannot be read.
+     *
+     *
+     * @param type DVC's name for the kind of error
+     */
     public record Problem(String name, String rev, String source, String type, String message) {}
 }

@@ -19,6 +19,8 @@ public final class ParameterEditor {
     private ParameterEditor() {}
 
     /**
+     * The content with the overrides in effect.
+     *
      * @param path of the file, for the format and for messages
      * @param content empty for a file that does not exist
      * @return the new content; equal to the old when no value changes

@@ -43,6 +43,8 @@ public final class ParameterFile {
     }
 
     /**
+     * Reads all values of a file.
+     *
      * @param path decides the format, and stands in messages
      * @return values in the file's order: maps, lists, strings, Long, BigInteger, Double, Boolean, null
      * @throws InvalidFileException when the content is not of the format, or its top level is no map

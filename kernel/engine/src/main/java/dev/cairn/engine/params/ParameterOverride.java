@@ -36,6 +36,8 @@ public record ParameterOverride(
     }
 
     /**
+     * Reads an override as it is typed.
+     *
      * @param text as typed, for example {@code train.epochs=5} or {@code conf.json:+opt.name='adam'}
      * @throws EngineException when it does not follow the grammar
      */

@@ -21,7 +21,12 @@ final class Interpolator {
     private final String file;
     private final Map<String, @Nullable Object> values;
 
-    /** @param file for messages */
+    /**
+     * Resolves with these values.
+     *
+     *
+     * @param file for messages
+     */
     Interpolator(String file, Map<String, @Nullable Object> values) {
         this.file = file;
         this.values = values;
@@ -34,7 +39,12 @@ final class Interpolator {
         return new Interpolator(file, merged);
     }
 
-    /** Resolves every text inside a value. @param place for messages, as in {@code stages.train.cmd} */
+    /**
+     * Resolves every text inside a value.
+     *
+     *
+     * @param place for messages, as in {@code stages.train.cmd}
+     */
     @Nullable
     Object resolve(@Nullable Object value, String place) {
         if (value instanceof String text) {

@@ -47,7 +47,11 @@ public final class LockFile {
         return new LockFile(path, "", Map.of(), Map.of());
     }
 
-    /** @throws InvalidFileException when it is not a lock file */
+    /**
+     * Reads a lock file.
+     *
+     * @throws InvalidFileException when it is not a lock file
+     */
     public static LockFile parse(String path, byte[] content) {
         String text = new String(content, java.nio.charset.StandardCharsets.UTF_8);
         YamlNode.Mapping root = YamlReader.readMapping(path, content);
@@ -110,7 +114,9 @@ public final class LockFile {
         return entryOf(path, body.value());
     }
 
-    /** @param body with the keys {@code cmd deps params outs} */
+    /**
+     * @param body with the keys {@code cmd deps params outs}
+     */
     static LockEntry entryOf(String path, Map<String, ?> body) {
         Map<String, Map<String, @Nullable Object>> params = new LinkedHashMap<>();
         if (body.get("params") instanceof Map<?, ?> files) {

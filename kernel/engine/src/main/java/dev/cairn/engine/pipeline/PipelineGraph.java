@@ -20,7 +20,11 @@ public final class PipelineGraph {
     private final Map<StageAddress, Set<StageAddress>> needs = new LinkedHashMap<>();
     private final Map<StageAddress, Set<StageAddress>> neededBy = new LinkedHashMap<>();
 
-    /** @throws ConflictException when two stages make the same path or one inside the other's, or stages need each other in a circle */
+    /**
+     * Links and checks the stages.
+     *
+     * @throws ConflictException when two stages make the same path or one inside the other's, or stages need each other in a circle
+     */
     public PipelineGraph(Pipeline pipeline) {
         this.stages = pipeline.stages();
         TreeMap<String, StageAddress> makers = makers();

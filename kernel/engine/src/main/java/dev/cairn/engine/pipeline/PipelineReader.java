@@ -12,7 +12,11 @@ import java.util.Map;
 public final class PipelineReader {
     private PipelineReader() {}
 
-    /** @throws InvalidFileException when a file is broken, with its line */
+    /**
+     * Reads and resolves every stage.
+     *
+     * @throws InvalidFileException when a file is broken, with its line
+     */
     public static Pipeline read(RevisionFiles files) {
         Map<StageAddress, Stage> stages = new LinkedHashMap<>();
         Map<StageAddress, LockEntry> locks = new LinkedHashMap<>();

@@ -14,7 +14,11 @@ public final class ConfigEditor {
     private final Path file;
     private final Environment environment;
 
-    /** @param level which of the four files */
+    /**
+     * Edits one of the four files.
+     *
+     * @param level which of the four files
+     */
     public ConfigEditor(Path dvcDirectory, Environment environment, ProjectConfig.Level level) {
         this.file = Objects.requireNonNull(
                 ProjectConfig.files(dvcDirectory, environment).get(level));
@@ -27,7 +31,11 @@ public final class ConfigEditor {
         write(config);
     }
 
-    /** @throws ConfigException when it is not set in this file */
+    /**
+     * Removes a setting.
+     *
+     * @throws ConfigException when it is not set in this file
+     */
     public void unset(String section, String option) {
         ConfigFile config = read();
         if (!config.unset(section, option)) {
@@ -39,6 +47,8 @@ public final class ConfigEditor {
     }
 
     /**
+     * Adds a remote.
+     *
      * @param url a relative path is meant from the working directory and stored relative to the file
      * @param isDefault also makes it the remote that commands use
      * @param force replace one of that name
@@ -64,7 +74,11 @@ public final class ConfigEditor {
         write(config);
     }
 
-    /** @throws ConfigException when there is none of that name in this file */
+    /**
+     * Removes a remote and, where it is the default, that setting.
+     *
+     * @throws ConfigException when there is none of that name in this file
+     */
     public void removeRemote(String name) {
         ConfigFile config = read();
         if (!config.removeSection(section(name))) {

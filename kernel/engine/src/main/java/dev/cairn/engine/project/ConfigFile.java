@@ -21,7 +21,9 @@ final class ConfigFile {
     private final String name;
     private final List<String> lines;
 
-    /** @param name for messages */
+    /**
+     * @param name for messages
+     */
     ConfigFile(String name, String text) {
         this.name = name;
         this.lines = new ArrayList<>(text.lines().toList());
@@ -102,7 +104,9 @@ final class ConfigFile {
         lines.add(end, line);
     }
 
-    /** @return whether it was there */
+    /**
+     * @return whether it was there
+     */
     boolean unset(String section, String option) {
         int start = sectionLine(section);
         int existing = start < 0 ? -1 : optionLine(start, option);
@@ -118,7 +122,9 @@ final class ConfigFile {
         return true;
     }
 
-    /** @return whether it was there */
+    /**
+     * @return whether it was there
+     */
     boolean removeSection(String section) {
         int start = sectionLine(section);
         if (start < 0) {

@@ -37,7 +37,12 @@ public final class ProjectConfig {
         LOCAL
     }
 
-    /** @param file where it was read */
+    /**
+     * A value and where it stands.
+     *
+     *
+     * @param file where it was read
+     */
     public record Setting(String value, Level level, Path file) {}
 
     /** The four files, whether they exist or not. */

@@ -24,16 +24,29 @@ public final class ProjectInitializer {
     private ProjectInitializer() {}
 
     /**
+     * How to make the project.
+     *
      * @param withoutScm do without Git
      * @param inSubdirectory allow a directory below the top of the Git repository
      * @param force replace what is there
      */
     public record Options(boolean withoutScm, boolean inSubdirectory, boolean force) {}
 
-    /** @param root the new project's top directory; @param inGit whether its files were staged */
+    /**
+     * What was made.
+     *
+     *
+     * @param root the new project's top directory
+     *
+     * @param inGit whether its files were staged
+     */
     public record Initialized(Path root, boolean inGit) {}
 
-    /** @throws ExpectedFailureException when there is a project already, or no Git repository */
+    /**
+     * Makes the project.
+     *
+     * @throws ExpectedFailureException when there is a project already, or no Git repository
+     */
     public static Initialized initialize(Environment environment, Options options) {
         Path root = environment.workingDirectory();
         Path dvc = root.resolve(".dvc");

@@ -9,7 +9,9 @@ public final class TreeRevision implements RevisionFiles {
     private final TreeFiles files;
     private final String prefix;
 
-    /** @param prefix where the project's root is in the repository: empty, or {@code sub/dir/} */
+    /**
+     * @param prefix where the project's root is in the repository: empty, or {@code sub/dir/}
+     */
     public TreeRevision(TreeFiles files, String prefix) {
         this.files = files;
         this.prefix = prefix;

@@ -54,6 +54,8 @@ public interface RunListener {
     }
 
     /**
+     * How an experiment begins.
+     *
      * @param name the experiment's own name, the one its ref has or will have
      * @param from what goes on: name of the experiment that is resumed or forked; empty for a new one
      * @param fromRevision the commit that goes on (40 hex), the baseline for a new one
@@ -61,6 +63,8 @@ public interface RunListener {
     record ExperimentStart(String name, Continuation continuation, String from, String fromRevision) {}
 
     /**
+     * A checkpoint that was committed.
+     *
      * @param number counted from 1 within this run
      * @param revision the commit, 40 hex
      * @param metrics every number in the project's metric files at this moment, by dotted name

@@ -20,7 +20,11 @@ public final class YamlEditor {
     private final String path;
     private String text;
 
-    /** @param path for messages */
+    /**
+     * Starts from the present text.
+     *
+     * @param path for messages
+     */
     public YamlEditor(String path, String text) {
         this.path = path;
         this.text = text;
@@ -193,7 +197,9 @@ public final class YamlEditor {
         text += lines;
     }
 
-    /** @param lines end with a newline */
+    /**
+     * @param lines end with a newline
+     */
     private void insertLines(int behind, String lines) {
         int end = lineEnd(behind);
         if (end >= text.length()) {

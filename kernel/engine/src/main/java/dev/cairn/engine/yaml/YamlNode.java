@@ -17,6 +17,8 @@ public sealed interface YamlNode {
     Object value();
 
     /**
+     * Where a node stands.
+     *
      * @param start offset of the first character in the text
      * @param end offset behind the last
      * @param line counted from 1
@@ -24,7 +26,11 @@ public sealed interface YamlNode {
      */
     record Span(int start, int end, int line, int column) {}
 
-    /** @param plain whether it stands without quotes and not as a block, so that it may be a number, a boolean or null */
+    /**
+     * A single value.
+     *
+     * @param plain whether it stands without quotes and not as a block, so that it may be a number, a boolean or null
+     */
     record Scalar(String text, boolean plain, Span span) implements YamlNode {
         @Override
         public @Nullable Object value() {

@@ -53,6 +53,8 @@ public final class YamlReader {
     }
 
     /**
+     * Reads one document.
+     *
      * @param path for messages: the file as the user knows it
      * @return the root, or empty for a document without content
      * @throws InvalidFileException with line and column when it is not one YAML document
