@@ -20,10 +20,21 @@ public record ExperimentRange(@Nullable String name, List<RevisionState> revisio
     }
 
     /**
-     * Where an experiment that is not done runs or waits.
-     *
      * @param state {@code running}, {@code queued} or {@code failed}
-     * @param name {@code workspace} or {@code dvc-task}
+     * @param name {@code workspace}, {@code tempdir} or {@code dvc-task}; null for a failed one
+     * @param local the process; null when nothing is known of it
      */
-    public record Executor(String state, String name, @Nullable String root, @Nullable Long pid) {}
+    public record Executor(String state, @Nullable String name, @Nullable Local local) {}
+
+    /**
+     * @param root the directory it runs in
+     * @param log the file its output goes to
+     * @param taskId hash of the commit that was queued
+     */
+    public record Local(
+            @Nullable String root,
+            @Nullable String log,
+            @Nullable Long pid,
+            @Nullable Long returnCode,
+            @Nullable String taskId) {}
 }

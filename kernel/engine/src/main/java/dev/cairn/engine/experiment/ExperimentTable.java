@@ -1,11 +1,14 @@
 package dev.cairn.engine.experiment;
 
 import dev.cairn.engine.metric.FileValues;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,15 @@ public record ExperimentTable(List<BaselineExperiments> baselines, List<String> 
     public ExperimentTable {
         baselines = List.copyOf(baselines);
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * What DVC prints with {@code --json}.
+     *
+     * @param zone for times, which DVC gives without one
+     */
+    public List<Object> toJson(ZoneId zone) {
+        return new TableJson(zone).table(this);
     }
 
     /** One revision of an experiment: the tip or a checkpoint. */
@@ -44,12 +56,11 @@ public record ExperimentTable(List<BaselineExperiments> baselines, List<String> 
     /** Every tip and checkpoint of every experiment, in the order shown. A commit shared by a fork comes once, with the first. */
     public List<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        List<String> seen = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         for (BaselineExperiments baseline : baselines) {
             for (ExperimentRange range : baseline.experiments()) {
                 for (RevisionState state : range.revisions()) {
-                    if (!seen.contains(state.rev())) {
-                        seen.add(state.rev());
+                    if (seen.add(state.rev())) {
                         rows.add(new Row(range.name() == null ? state.shortRev() : range.name(), state));
                     }
                 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics by file
  * @param dependencies by path
  * @param outputs by path
- * @param error why the revision cannot be read; null when it can
+ * @param error why the revision cannot be read, or that its run failed; null otherwise
  */
 public record RevisionState(
         String rev,
@@ -29,6 +29,35 @@ public record RevisionState(
         FileValues.@Nullable FileError error) {
     public static final String WORKSPACE = "workspace";
 
+    static RevisionState unreadable(String rev, @Nullable Instant timestamp, FileValues.FileError error) {
+        return new RevisionState(rev, null, timestamp, Map.of(), Map.of(), Map.of(), Map.of(), false, error);
+    }
+
+    /** The same state under a branch's, tag's or experiment's name. */
+    public RevisionState named(@Nullable String newName) {
+        return new RevisionState(
+                rev, newName, timestamp, params, metrics, dependencies, outputs, hasCheckpoints, error);
+    }
+
+    RevisionState failed() {
+        // DVC gives this error no type, and keeps the data.
+        return new RevisionState(
+                rev,
+                name,
+                timestamp,
+                params,
+                metrics,
+                dependencies,
+                outputs,
+                hasCheckpoints,
+                new FileValues.FileError("", "Experiment run failed"));
+    }
+
+    /** Whether params, metrics and the rest could be read. */
+    public boolean isReadable() {
+        return error == null || error.type().isEmpty();
+    }
+
     /** The first 7 hex digits, or {@code workspace}. */
     public String shortRev() {
         return rev.equals(WORKSPACE) ? rev : rev.substring(0, 7);
@@ -39,8 +68,6 @@ public record RevisionState(
     }
 
     /**
-     * What is recorded of one dependency or output.
-     *
      * @param hash null when not known
      * @param cached whether it is kept in the cache (outputs)
      * @param dataSource whether a .dvc file tracks it (outputs)

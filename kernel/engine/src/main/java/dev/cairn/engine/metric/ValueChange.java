@@ -13,16 +13,6 @@ import org.jspecify.annotations.Nullable;
 public record ValueChange(String file, String name, @Nullable Object before, @Nullable Object after) {
     /** {@code after - before} when both are numbers (a boolean counts as none), else null. Whole for whole numbers. */
     public @Nullable Number difference() {
-        if (!(before instanceof Number old) || !(after instanceof Number now)) {
-            return null;
-        }
-        if (isWhole(old) && isWhole(now)) {
-            return now.longValue() - old.longValue();
-        }
-        return now.doubleValue() - old.doubleValue();
-    }
-
-    private static boolean isWhole(Number number) {
-        return number instanceof Long || number instanceof Integer || number instanceof java.math.BigInteger;
+        return before instanceof Number && after instanceof Number ? Numbers.difference(before, after) : null;
     }
 }

@@ -1,0 +1,199 @@
+package dev.cairn.engine.experiment;
+
+import dev.cairn.store.git.GitRepository;
+import dev.cairn.store.json.JsonReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what DVC's queue and running experiments leave on disk: the reflogs of the stashes, the messages of its task queue, and the
+ * information files under {@code .dvc/tmp/exps/run}. Reads only.
+ */
+final class ExperimentQueueReader {
+    private static final Pattern ENTRY =
+            Pattern.compile("commit: dvc-exp:[0-9a-f]+:([0-9a-f]{40}):([^~^:\\\\?\\[\\]*]*)(?::.+)?\\s*");
+
+    private final GitRepository git;
+    private final Path experiments;
+    private final LongPredicate isAlive;
+
+    /**
+     * @param temporary the project's {@code .dvc/tmp}
+     * @param isAlive whether there is a process of that id
+     */
+    ExperimentQueueReader(GitRepository git, Path temporary, LongPredicate isAlive) {
+        this.git = git;
+        this.experiments = temporary.resolve("exps");
+        this.isAlive = isAlive;
+    }
+
+    /** @param name null when it was queued without one */
+    record Entry(ObjectId stash, ObjectId baseline, @Nullable String name) {}
+
+    /** A run that is going on in the workspace. */
+    record WorkspaceRun(ObjectId baseline, @Nullable String name, String root, long pid) {}
+
+    /** Waiting experiments, newest first. One that a worker took is no longer waiting. */
+    List<Entry> queued() {
+        Map<String, String> taken = messages("processed");
+        return reflog("refs/exps/celery/stash").stream()
+                .filter(e -> !taken.containsKey(e.stash().name()))
+                .toList();
+    }
+
+    /** Experiments that a worker took and has not finished. */
+    List<Entry> running() {
+        Map<String, String> taken = messages("processed");
+        return reflog("refs/exps/celery/stash").stream()
+                .filter(e -> {
+                    String task = taken.get(e.stash().name());
+                    return task != null && !Files.exists(experiments.resolve("celery/result/celery-task-meta-" + task));
+                })
+                .toList();
+    }
+
+    List<Entry> failed() {
+        return reflog("refs/exps/celery/failed");
+    }
+
+    /** What is known of the process of a queued, running or failed experiment. */
+    Optional<ExperimentRange.Local> process(Entry entry) {
+        String task = entry.stash().name();
+        return json(experiments.resolve("run").resolve(task).resolve(task + ".json"))
+                .map(process -> new ExperimentRange.Local(
+                        root(entry).orElse(null),
+                        process.get("stdout") instanceof String log ? log : null,
+                        process.get("pid") instanceof Number pid ? pid.longValue() : null,
+                        process.get("returncode") instanceof Number code ? code.longValue() : null,
+                        task));
+    }
+
+    /** Where an experiment runs that is not in the workspace: {@code dvc-task} or {@code tempdir}. */
+    Optional<String> location(Entry entry) {
+        return info(entry.stash().name())
+                .map(info -> info.get("location") instanceof String location ? location : "dvc-task");
+    }
+
+    private Optional<String> root(Entry entry) {
+        return info(entry.stash().name())
+                .flatMap(info ->
+                        info.get("root_dir") instanceof String root ? Optional.of(root) : Optional.<String>empty());
+    }
+
+    Optional<WorkspaceRun> workspaceRun() {
+        Optional<Long> pid = json(experiments.resolve("run/workspace/workspace.json"))
+                .flatMap(p -> p.get("pid") instanceof Number n ? Optional.of(n.longValue()) : Optional.<Long>empty())
+                .filter(isAlive::test);
+        if (pid.isEmpty()) {
+            return Optional.empty();
+        }
+        return info("workspace")
+                .filter(info -> info.get("status") instanceof Number status && status.longValue() < 3)
+                .flatMap(info -> info.get("baseline_rev") instanceof String baseline && ObjectId.isId(baseline)
+                        ? Optional.of(new WorkspaceRun(
+                                ObjectId.fromString(baseline),
+                                info.get("name") instanceof String name ? name : null,
+                                info.get("root_dir") instanceof String root ? root : "",
+                                pid.get()))
+                        : Optional.<WorkspaceRun>empty());
+    }
+
+    private Optional<Map<?, ?>> info(String name) {
+        return json(experiments.resolve("run").resolve(name).resolve(name + ".run"));
+    }
+
+    /** The queue: as with Git's stash, the log of a ref is the list. Newest first. */
+    private List<Entry> reflog(String ref) {
+        return git.reflog(ref).stream()
+                .flatMap(line -> {
+                    Matcher message = ENTRY.matcher(line.message());
+                    return message.matches()
+                            ? Stream.of(new Entry(
+                                    line.id(),
+                                    ObjectId.fromString(message.group(1)),
+                                    message.group(2).isEmpty() ? null : message.group(2)))
+                            : Stream.empty();
+                })
+                .toList();
+    }
+
+    /** Ids of the tasks in a folder of the task queue, by the hash of the commit that was queued. */
+    private Map<String, String> messages(String folder) {
+        Path directory = experiments.resolve("celery/broker").resolve(folder);
+        Map<String, String> tasks = new HashMap<>();
+        if (!Files.isDirectory(directory)) {
+            return tasks;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                json(file).ifPresent(message -> {
+                    if (message.get("headers") instanceof Map<?, ?> headers
+                            && headers.get("id") instanceof String id
+                            && message.get("body") instanceof String body) {
+                        stashOf(body).ifPresent(stash -> tasks.put(stash, id));
+                    }
+                });
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + directory, e);
+        }
+        return tasks;
+    }
+
+    private static Optional<String> stashOf(String base64) {
+        byte[] body;
+        try {
+            body = java.util.Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        if (parse(body) instanceof List<?> message
+                && !message.isEmpty()
+                && message.get(0) instanceof List<?> arguments
+                && !arguments.isEmpty()
+                && arguments.get(0) instanceof Map<?, ?> entry
+                && entry.get("stash_rev") instanceof String stash) {
+            return Optional.of(stash);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Map<?, ?>> json(Path file) {
+        return read(file)
+                .flatMap(text -> parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)) instanceof Map<?, ?> map
+                        ? Optional.of(map)
+                        : Optional.<Map<?, ?>>empty());
+    }
+
+    /** Null for what is not JSON: DVC writes these files in place, so one may be half there. */
+    private static @Nullable Object parse(byte[] text) {
+        try {
+            return JsonReader.parse(text);
+        } catch (JsonReader.JsonSyntaxException e) {
+            return null;
+        }
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+}
