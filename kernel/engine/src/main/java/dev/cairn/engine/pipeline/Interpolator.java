@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces {@code ${name}} in the values of a dvc.yaml. {@code \${} stays a plain {@code ${}}; what is not closed is left alone. Text forms
- * are Python's, since that is what DVC locks.
+ * Replaces references (a name in braces behind a dollar sign) in the values of a dvc.yaml. Behind a backslash they stay as they are, and
+ * so does what is not closed. Text forms are Python's, since that is what DVC locks.
  */
 final class Interpolator {
     private static final Pattern REFERENCE = Pattern.compile("(\\\\)?\\$\\{([^{}]*)}");

@@ -78,7 +78,7 @@ public final class LockFile {
             int start = text.lastIndexOf('\n', entry.key().span().start()) + 1;
             int end = i + 1 < list.size()
                     ? text.lastIndexOf('\n', list.get(i + 1).key().span().start()) + 1
-                    : stages == root ? text.length() : endOfStages(text, root, stages);
+                    : schema == null ? text.length() : endOfStages(text, root, stages);
             places.put(entry.name(), new int[] {start, end});
         }
         boolean isVersionOne = schema == null && !entries.isEmpty();

@@ -41,7 +41,7 @@ public final class YamlReader {
     private final String text;
     private final ParserImpl events;
     private final Map<String, YamlNode> anchors = new HashMap<>();
-    private final Map<YamlNode, Integer> sizes = new java.util.IdentityHashMap<>();
+    private final java.util.IdentityHashMap<YamlNode, Integer> sizes = new java.util.IdentityHashMap<>();
     private final int[] offsets;
     private int expanded;
 
