@@ -1,0 +1,105 @@
+package dev.cairn.engine.pipeline;
+
+import dev.cairn.engine.error.UnknownNameException;
+import dev.cairn.engine.project.ProjectPath;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the stages that a command's targets name: stages, .dvc and dvc.yaml files, outputs, and paths inside outputs. */
+public final class TargetResolver {
+    private final Pipeline pipeline;
+    private final String directory;
+
+    /**
+     * For arguments typed in a directory.
+     *
+     * @param directory relative to the project's root; empty for the root
+     */
+    public TargetResolver(Pipeline pipeline, String directory) {
+        this.pipeline = pipeline;
+        this.directory = directory;
+    }
+
+    /**
+     * One target's stages.
+     *
+     * @param path the output, or the path inside one, when the target is such; relative to the root
+     */
+    public record Target(List<StageAddress> stages, Optional<String> path) {}
+
+    /** All stages that the targets name; every stage when there are no targets. */
+    public Set<StageAddress> resolveAll(List<String> targets) {
+        if (targets.isEmpty()) {
+            return new LinkedHashSet<>(pipeline.stages().keySet());
+        }
+        Set<StageAddress> out = new LinkedHashSet<>();
+        targets.forEach(target -> out.addAll(resolve(target).stages()));
+        return out;
+    }
+
+    /**
+     * Resolves one target.
+     *
+     * @throws UnknownNameException when there is nothing of that name
+     */
+    public Target resolve(String target) {
+        List<StageAddress> stages = stages(target);
+        if (!stages.isEmpty()) {
+            return new Target(stages, Optional.empty());
+        }
+        Optional<String> path = pathOf(target);
+        Optional<Stage> producer = path.flatMap(pipeline::producerOf);
+        if (producer.isPresent()) {
+            return new Target(List.of(producer.get().address()), path);
+        }
+        List<StageAddress> inside = path.map(this::producersIn).orElse(List.of());
+        if (!inside.isEmpty()) {
+            return new Target(inside, Optional.empty());
+        }
+        String file = directory.isEmpty() ? StageAddress.PIPELINE_FILE : directory + "/" + StageAddress.PIPELINE_FILE;
+        throw new UnknownNameException(
+                "'%s' does not exist as an output or a stage name in '%s': Stage '%s' not found inside '%s' file"
+                        .formatted(target, file, target, file),
+                suggestion(target));
+    }
+
+    private String suggestion(String target) {
+        return Suggestions.nearest(target, pipeline.stages().keySet().stream().map(StageAddress::toString).toList())
+                .map("Did you mean '%s'?"::formatted)
+                .orElse("`stage list` shows the stages there are.");
+    }
+
+    private Optional<String> pathOf(String target) {
+        return target.startsWith("/") ? Optional.empty() : Optional.of(ProjectPath.resolve(directory, target));
+    }
+
+    private List<StageAddress> stages(String target) {
+        int colon = target.lastIndexOf(':');
+        String name = target.substring(colon + 1);
+        String file = ProjectPath.resolve(
+                directory, colon < 0 ? StageAddress.PIPELINE_FILE : target.substring(0, colon).replaceFirst("^/+", ""));
+        List<StageAddress> found = new ArrayList<>();
+        for (StageAddress address : pipeline.stages().keySet()) {
+            boolean isInFile = address.file().equals(file);
+            boolean isNamed = address.name().equals(name) || address.name().startsWith(name + "@");
+            if (!address.isDataFile() && isInFile && isNamed) {
+                found.add(address);
+            }
+        }
+        if (found.isEmpty() && colon < 0) {
+            String path = target.startsWith("/") ? target : ProjectPath.resolve(directory, target);
+            pipeline.stages().keySet().stream().filter(a -> a.file().equals(path)).forEach(found::add);
+        }
+        return found;
+    }
+
+    private List<StageAddress> producersIn(String path) {
+        return pipeline.stages().values().stream()
+                .filter(s -> s.outputs().stream().anyMatch(o -> ProjectPath.isIn(o.path(), path)))
+                .map(Stage::address)
+                .toList();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.cairn.engine.project;
+
+import dev.cairn.store.lock.FlockLock;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** The project's lock, held by a command while it works and let go while a stage's own command runs, as DVC does. */
+public final class ProjectLock implements AutoCloseable {
+    private final Project project;
+    private @Nullable FlockLock held;
+
+    /** Takes the lock. */
+    public ProjectLock(Project project) {
+        this.project = project;
+        this.held = project.lock();
+    }
+
+    /** Does something without the lock, and takes it again. */
+    public <T> T whileReleased(Callable<T> action) throws Exception {
+        close();
+        try {
+            return action.call();
+        } finally {
+            held = project.lock();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (held != null) {
+            held.close();
+            held = null;
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package dev.cairn.engine.reproduce;
+
+import dev.cairn.engine.error.EngineException;
+import dev.cairn.engine.error.StageFailedException;
+import dev.cairn.engine.pipeline.LockEntry;
+import dev.cairn.engine.pipeline.Output;
+import dev.cairn.engine.pipeline.PathState;
+import dev.cairn.engine.pipeline.Pipeline;
+import dev.cairn.engine.pipeline.PipelineGraph;
+import dev.cairn.engine.pipeline.PipelineReader;
+import dev.cairn.engine.pipeline.Stage;
+import dev.cairn.engine.pipeline.StageAddress;
+import dev.cairn.engine.pipeline.TargetResolver;
+import dev.cairn.engine.project.Project;
+import dev.cairn.engine.project.ProjectLock;
+import dev.cairn.engine.reproduce.ReproduceRequest.Flag;
+import dev.cairn.engine.reproduce.StageOutcome.Kind;
+import dev.cairn.store.cas.Checkout;
+import dev.cairn.store.file.AtomicFiles;
+import dev.cairn.store.hash.HashName;
+import dev.cairn.store.lock.RwLockFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Brings stages up to date, each after what it needs. One object a run. */
+public final class Reproducer {
+    private final Project project;
+    private final RunListener listener;
+    private final RunMode mode;
+    private final ReproduceRequest request;
+    private final ProjectLock lock;
+    private final LockFiles lockFiles;
+    private final ChangeDetector detector;
+    private final OutputCommitter committer;
+    private final RunCache runCache;
+    private final Set<String> touched = new TreeSet<>();
+    private final List<StageOutcome> outcomes = new ArrayList<>();
+    private final Map<String, LockEntry> executed = new LinkedHashMap<>();
+    private ReproduceResult.@Nullable Interruption interruption;
+
+    /**
+     * Prepares a run.
+     *
+     * @param lock held by the caller; let go while a command runs
+     */
+    public Reproducer(Project project, ProjectLock lock, ReproduceRequest request, RunMode mode, RunListener listener) {
+        this.project = project;
+        this.lock = lock;
+        this.request = request;
+        this.mode = mode;
+        this.listener = listener;
+        this.lockFiles = new LockFiles(project, listener);
+        this.detector = new ChangeDetector(project);
+        this.committer = new OutputCommitter(project);
+        this.runCache = new RunCache(project);
+    }
+
+    /**
+     * Runs what has to run.
+     *
+     * @throws StageFailedException when a stage fails; what was done before it is kept
+     * @throws InterruptedException when the thread was interrupted and no checkpoint had been made
+     */
+    public ReproduceResult run() throws InterruptedException {
+        Pipeline pipeline = PipelineReader.read(project.workspace());
+        PipelineGraph graph = new PipelineGraph(pipeline);
+        List<Stage> plan = plan(pipeline, graph);
+        listener.planned(plan);
+        Set<StageAddress> ran = new LinkedHashSet<>();
+        for (Stage stage : plan) {
+            if (interruption != null) {
+                outcomes.add(new StageOutcome(stage.address(), Kind.NOT_REACHED, null));
+                continue;
+            }
+            boolean isAfterOneThatRan = request.has(Flag.FORCE_DOWNSTREAM)
+                    && graph.needs(stage.address()).stream().anyMatch(ran::contains);
+            StageOutcome outcome = reproduce(stage, request.has(Flag.FORCE) || isAfterOneThatRan);
+            outcomes.add(outcome);
+            if (outcome.hasRun()) {
+                ran.add(stage.address());
+            }
+        }
+        return new ReproduceResult(outcomes, touched, interruption);
+    }
+
+    private List<Stage> plan(Pipeline pipeline, PipelineGraph graph) {
+        Set<StageAddress> chosen = new LinkedHashSet<>();
+        if (request.targets().isEmpty() && !request.has(Flag.ALL_PIPELINES)) {
+            String file = project.relativize(".").isEmpty()
+                    ? StageAddress.PIPELINE_FILE
+                    : project.relativize(".") + "/" + StageAddress.PIPELINE_FILE;
+            pipeline.stages().keySet().stream().filter(a -> a.file().equals(file)).forEach(chosen::add);
+            if (chosen.isEmpty() && !project.workspace().exists(file)) {
+                throw new EngineException(
+                        "'%s' does not exist".formatted(file), "`stage add` makes one, or name a target.");
+            }
+        } else if (request.has(Flag.ALL_PIPELINES)) {
+            chosen.addAll(pipeline.stages().keySet());
+        } else {
+            chosen.addAll(new TargetResolver(pipeline, project.relativize(".")).resolveAll(request.targets()));
+        }
+        if (request.has(Flag.SINGLE_ITEM)) {
+            return graph.topologicalOrder(chosen);
+        }
+        if (request.has(Flag.DOWNSTREAM)) {
+            return graph.topologicalOrder(graph.withDownstream(chosen));
+        }
+        if (request.has(Flag.PIPELINE)) {
+            return graph.topologicalOrder(graph.withUpstream(graph.connected(chosen)));
+        }
+        return graph.topologicalOrder(graph.withUpstream(chosen));
+    }
+
+    private StageOutcome reproduce(Stage stage, boolean force) throws InterruptedException {
+        if (stage.isCheckpoint() && mode.checkpoints() == null) {
+            throw new StageFailedException(
+                    "failed to reproduce '%s': Checkpoint stages are not supported in 'dvc repro'. Checkpoint stages must be reproduced with 'dvc exp run'. "
+                            .formatted(stage.address()),
+                    "Use `exp run`.");
+        }
+        Optional<LockEntry> known = stage.isData() ? dataEntry(stage) : lockFiles.entry(stage.address());
+        if (stage.isData() || stage.frozen()) {
+            return verify(stage, known);
+        }
+        boolean mustRun = force || stage.isCheckpoint();
+        if (!mustRun && !detector.compare(stage, known).isStale()) {
+            listener.stageSkipped(stage.address());
+            return new StageOutcome(stage.address(), Kind.SKIPPED, null);
+        }
+        List<PathState> dependencies = request.has(Flag.DRY) ? List.of() : committer.dependencies(stage, project.hashName());
+        if (!request.has(Flag.DRY) && !mustRun && !request.has(Flag.NO_RUN_CACHE) && RunCache.covers(stage)) {
+            Optional<LockEntry> found =
+                    runCache.find(RunCache.keyEntry(stage, dependencies, committer.params(stage)));
+            if (found.isPresent()) {
+                return restore(stage, found.get(), dependencies);
+            }
+        }
+        return execute(stage);
+    }
+
+    private Optional<LockEntry> dataEntry(Stage stage) {
+        return Optional.ofNullable(
+                PipelineReader.read(project.workspace()).locks().get(stage.address()));
+    }
+
+    /** Tracked data and frozen stages run nothing: a change of theirs is taken as it is. */
+    private StageOutcome verify(Stage stage, Optional<LockEntry> known) {
+        if (stage.frozen() && !stage.isData()) {
+            listener.warning("stage: '%s' is frozen. Its dependencies are not going to be reproduced."
+                    .formatted(stage.address()));
+        }
+        if (!detector.compare(stage, known).isStale()) {
+            listener.stageSkipped(stage.address());
+            return new StageOutcome(stage.address(), Kind.SKIPPED, null);
+        }
+        listener.stageVerified(stage);
+        if (!request.has(Flag.DRY)) {
+            LockEntry entry = committer.commit(stage, commitMode(), touched);
+            lockFiles.record(stage.address(), entry).ifPresent(touched::add);
+        }
+        return new StageOutcome(stage.address(), Kind.VERIFIED, null);
+    }
+
+    private OutputCommitter.Mode commitMode() {
+        return request.has(Flag.NO_COMMIT) ? OutputCommitter.Mode.HASH_ONLY : OutputCommitter.Mode.STORE;
+    }
+
+    private StageOutcome restore(Stage stage, LockEntry found, List<PathState> dependencies) {
+        listener.stageRestored(stage.address());
+        for (PathState state : found.outputs()) {
+            stage.outputs().stream()
+                    .filter(o -> o.declared().equals(state.path()))
+                    .findFirst()
+                    .ifPresent(o -> checkOut(o, state));
+        }
+        LockEntry entry = new LockEntry(stage.command(), dependencies, committer.params(stage), found.outputs());
+        recordRun(stage, entry);
+        listener.stageFinished(stage.address());
+        return new StageOutcome(stage.address(), Kind.RESTORED, entry);
+    }
+
+    private void checkOut(Output output, PathState state) {
+        if (state.hash() == null) {
+            return;
+        }
+        Checkout checkout = project.checkout(state.hashName());
+        checkout.restore(project.resolve(output.path()), state.hash(), state.executable(), true);
+        if (!output.cached()) {
+            touched.add(output.path());
+        }
+    }
+
+    private void recordRun(Stage stage, LockEntry entry) {
+        lockFiles.record(stage.address(), entry).ifPresent(touched::add);
+        executed.put(stage.address().toString(), entry);
+    }
+
+    private StageOutcome execute(Stage stage) throws InterruptedException {
+        listener.stageStarted(stage, stage.command().shellCommands());
+        if (request.has(Flag.DRY)) {
+            return new StageOutcome(stage.address(), Kind.EXECUTED, null);
+        }
+        committer.params(stage);
+        removeOutputs(stage);
+        Checkpoints checkpoints = new Checkpoints(stage);
+        try {
+            runCommand(stage, checkpoints);
+        } catch (StageFailedException e) {
+            if (checkpoints.count == 0) {
+                throw e;
+            }
+            return interrupted(stage, false, e.getMessage());
+        } catch (InterruptedException e) {
+            if (checkpoints.count == 0) {
+                throw e;
+            }
+            return interrupted(stage, true, "interrupted");
+        }
+        LockEntry entry = committer.commit(stage, commitMode(), touched);
+        if (RunCache.covers(stage) && !request.has(Flag.NO_COMMIT)) {
+            committer.storeUncached(stage);
+            runCache.save(entry);
+        }
+        recordRun(stage, entry);
+        listener.stageFinished(stage.address());
+        return new StageOutcome(stage.address(), Kind.EXECUTED, entry);
+    }
+
+    private StageOutcome interrupted(Stage stage, boolean byUser, String reason) {
+        interruption = new ReproduceResult.Interruption(stage.address().toString(), byUser, reason);
+        return new StageOutcome(
+                stage.address(), Kind.INTERRUPTED, executed.get(stage.address().toString()));
+    }
+
+    private void removeOutputs(Stage stage) {
+        for (Output output : stage.outputs()) {
+            Path path = project.resolve(output.path());
+            if (!output.persist() && !output.checkpoint()) {
+                AtomicFiles.deleteRecursively(path);
+            } else {
+                WritableOutput.ensure(path);
+            }
+        }
+    }
+
+    /** The checkpoints of one stage's run. */
+    private final class Checkpoints {
+        private final Stage stage;
+        private volatile int count;
+
+        Checkpoints(Stage stage) {
+            this.stage = stage;
+        }
+
+        void take(RunMode.CheckpointSink sink) {
+            LockEntry entry = committer.commit(stage, OutputCommitter.Mode.CHECKPOINT, touched);
+            recordRun(stage, entry);
+            sink.record(stage, Map.copyOf(executed), Set.copyOf(touched));
+            count++;
+        }
+    }
+
+    private void runCommand(Stage stage, Checkpoints checkpoints) throws InterruptedException {
+        Set<Path> reads = new LinkedHashSet<>();
+        stage.dependencies().forEach(d -> reads.add(project.resolve(d.path())));
+        Set<Path> writes = new LinkedHashSet<>();
+        stage.outputs().forEach(o -> writes.add(project.resolve(o.path())));
+        Map<String, String> environment = new LinkedHashMap<>(mode.environment());
+        StageProcess process = new StageProcess(project, listener, request.inheritsOutput());
+        RunMode.CheckpointSink sink = mode.checkpoints();
+        boolean signals = stage.isCheckpoint() && sink != null;
+        if (signals) {
+            environment.put("DVC_CHECKPOINT", "1");
+        }
+        Thread runner = Thread.currentThread();
+        try (RwLockFile.Hold hold = project.readWriteLock(listener::warning).acquire(commandLine(), reads, writes)) {
+            lock.whileReleased(() -> {
+                if (!signals) {
+                    process.run(stage, environment);
+                    return null;
+                }
+                CheckpointSignal signal = new CheckpointSignal(
+                        project.temporaryDirectory(),
+                        () -> checkpoints.take(java.util.Objects.requireNonNull(sink)),
+                        runner::interrupt);
+                try {
+                    process.run(stage, environment);
+                } finally {
+                    signal.close(); // what went wrong with a checkpoint comes before what it did to the command
+                }
+                return null;
+            });
+        } catch (RuntimeException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("closing a lock threw a checked exception", e);
+        }
+    }
+
+    private static String commandLine() {
+        return ProcessHandle.current().info().commandLine().orElse("cairn");
+    }
+}
