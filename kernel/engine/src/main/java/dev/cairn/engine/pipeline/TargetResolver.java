@@ -67,7 +67,11 @@ public final class TargetResolver {
     }
 
     private String suggestion(String target) {
-        return Suggestions.nearest(target, pipeline.stages().keySet().stream().map(StageAddress::toString).toList())
+        return Suggestions.nearest(
+                        target,
+                        pipeline.stages().keySet().stream()
+                                .map(StageAddress::toString)
+                                .toList())
                 .map("Did you mean '%s'?"::formatted)
                 .orElse("`stage list` shows the stages there are.");
     }
@@ -80,7 +84,10 @@ public final class TargetResolver {
         int colon = target.lastIndexOf(':');
         String name = target.substring(colon + 1);
         String file = ProjectPath.resolve(
-                directory, colon < 0 ? StageAddress.PIPELINE_FILE : target.substring(0, colon).replaceFirst("^/+", ""));
+                directory,
+                colon < 0
+                        ? StageAddress.PIPELINE_FILE
+                        : target.substring(0, colon).replaceFirst("^/+", ""));
         List<StageAddress> found = new ArrayList<>();
         for (StageAddress address : pipeline.stages().keySet()) {
             boolean isInFile = address.file().equals(file);
@@ -91,7 +98,9 @@ public final class TargetResolver {
         }
         if (found.isEmpty() && colon < 0) {
             String path = target.startsWith("/") ? target : ProjectPath.resolve(directory, target);
-            pipeline.stages().keySet().stream().filter(a -> a.file().equals(path)).forEach(found::add);
+            pipeline.stages().keySet().stream()
+                    .filter(a -> a.file().equals(path))
+                    .forEach(found::add);
         }
         return found;
     }

@@ -72,7 +72,10 @@ public final class GitIgnoreEditor {
 
     /** The name, anchored, with what gitignore takes for a pattern escaped. */
     private static String entry(String path) {
-        return "/" + ProjectPath.name(path).replaceAll("([\\\\\\[\\]*?#!])", "\\\\$1").replaceAll(" $", "\\\\ ");
+        return "/"
+                + ProjectPath.name(path)
+                        .replaceAll("([\\\\\\[\\]*?#!])", "\\\\$1")
+                        .replaceAll(" $", "\\\\ ");
     }
 
     private String read(String file) {

@@ -42,7 +42,8 @@ public final class ChangeDetector {
             compareOutput(output, lock.flatMap(l -> l.output(output.declared())), reasons);
         }
         boolean isEmptyCommand = stage.command().lines().stream().allMatch(String::isEmpty);
-        boolean sameCommand = lock.map(LockEntry::command).map(stage.command()::equals).orElse(false);
+        boolean sameCommand =
+                lock.map(LockEntry::command).map(stage.command()::equals).orElse(false);
         if (!stage.isData() && !isEmptyCommand && !sameCommand) {
             reasons.add(new ChangeReason(Kind.COMMAND, "", "", State.MODIFIED));
         }
@@ -73,7 +74,9 @@ public final class ChangeDetector {
     }
 
     private void compareParameters(
-            Dependency.OnParameters dependency, @Nullable Map<String, @Nullable Object> locked, List<ChangeReason> reasons) {
+            Dependency.OnParameters dependency,
+            @Nullable Map<String, @Nullable Object> locked,
+            List<ChangeReason> reasons) {
         Map<String, @Nullable Object> now = parameters.read(dependency).orElse(null);
         if (now == null) {
             reasons.add(ChangeReason.dependency(dependency.declared(), State.DELETED));
@@ -101,7 +104,9 @@ public final class ChangeDetector {
         PathState known = locked.orElseGet(() -> PathState.unknown(output.declared()));
         FileSnapshot now = project.snapshotter().snapshot(project.resolve(output.path()), known.hashName());
         boolean isMissing = now instanceof FileSnapshot.Missing;
-        if (output.cached() && known.hash() != null && !project.cache(known.hashName()).contains(known.hash())) {
+        if (output.cached()
+                && known.hash() != null
+                && !project.cache(known.hashName()).contains(known.hash())) {
             reasons.add(ChangeReason.output(output.declared(), State.NOT_IN_CACHE));
         } else if (isMissing) {
             reasons.add(ChangeReason.output(output.declared(), State.DELETED));

@@ -27,7 +27,8 @@ public final class LockFiles {
 
     /** What is recorded of a stage in dvc.lock. */
     public Optional<LockEntry> entry(StageAddress stage) {
-        return Optional.ofNullable(file(LockFile.pathFor(stage.file())).entries().get(stage.name()));
+        return Optional.ofNullable(
+                file(LockFile.pathFor(stage.file())).entries().get(stage.name()));
     }
 
     private LockFile file(String path) {

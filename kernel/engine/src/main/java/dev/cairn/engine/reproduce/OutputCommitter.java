@@ -95,7 +95,8 @@ public final class OutputCommitter {
                         You can remove it from Git, then add to DVC.
                             To stop tracking from Git:
                                 git rm -r --cached '%s'
-                                git commit -m "stop tracking %s" """
+                                git commit -m "stop tracking %s"
+                    """
                             .formatted(stage.address(), output.declared(), output.declared(), output.declared()),
                     "Or declare it with `cache: false` to leave it in Git.");
         }
@@ -131,7 +132,8 @@ public final class OutputCommitter {
         for (Output output : stage.outputs()) {
             if (!output.cached()) {
                 Path path = project.resolve(output.path());
-                project.cache(project.hashName()).put(path, project.snapshotter().snapshot(path, project.hashName()));
+                project.cache(project.hashName())
+                        .put(path, project.snapshotter().snapshot(path, project.hashName()));
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.cairn.engine.error.StageFailedException;
 import dev.cairn.engine.params.ParameterFile;
 import dev.cairn.engine.pipeline.Dependency;
 import dev.cairn.engine.project.RevisionFiles;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ final class ParameterReader {
     private final RevisionFiles files;
     private final Map<String, Parsed> parsed = new HashMap<>();
 
-    private record Parsed(byte[] content, Map<String, @Nullable Object> values) {}
+    private record Parsed(ByteBuffer content, Map<String, @Nullable Object> values) {}
 
     ParameterReader(RevisionFiles files) {
         this.files = files;
@@ -30,8 +31,8 @@ final class ParameterReader {
             return Optional.empty();
         }
         Parsed known = parsed.get(dependency.path());
-        if (known == null || !java.util.Arrays.equals(known.content(), content)) {
-            known = new Parsed(content, ParameterFile.parse(dependency.path(), content));
+        if (known == null || !known.content().equals(ByteBuffer.wrap(content))) {
+            known = new Parsed(ByteBuffer.wrap(content), ParameterFile.parse(dependency.path(), content));
             parsed.put(dependency.path(), known);
         }
         if (dependency.keys().isEmpty()) {
@@ -48,7 +49,8 @@ final class ParameterReader {
     Map<String, @Nullable Object> require(String stage, Dependency.OnParameters dependency) {
         Map<String, @Nullable Object> values = read(dependency)
                 .orElseThrow(() -> new StageFailedException(
-                        "failed to reproduce '%s': dependency '%s' does not exist".formatted(stage, dependency.declared()),
+                        "failed to reproduce '%s': dependency '%s' does not exist"
+                                .formatted(stage, dependency.declared()),
                         "Create %s with the parameters %s.".formatted(dependency.path(), dependency.keys())));
         List<String> missing = new ArrayList<>(dependency.keys());
         missing.removeAll(values.keySet());

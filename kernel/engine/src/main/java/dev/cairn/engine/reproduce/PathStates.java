@@ -24,6 +24,7 @@ public final class PathStates {
         if (now instanceof FileSnapshot.RegularFile file) {
             return file.hash().equals(known.hash());
         }
-        return now instanceof FileSnapshot.Directory directory && directory.hash().equals(known.hash());
+        return now instanceof FileSnapshot.Directory directory
+                && directory.hash().equals(known.hash());
     }
 }

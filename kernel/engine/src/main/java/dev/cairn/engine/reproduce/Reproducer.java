@@ -17,7 +17,6 @@ import dev.cairn.engine.reproduce.ReproduceRequest.Flag;
 import dev.cairn.engine.reproduce.StageOutcome.Kind;
 import dev.cairn.store.cas.Checkout;
 import dev.cairn.store.file.AtomicFiles;
-import dev.cairn.store.hash.HashName;
 import dev.cairn.store.lock.RwLockFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Brings stages up to date, each after what it needs. One object a run. */
@@ -97,7 +97,9 @@ public final class Reproducer {
             String file = project.relativize(".").isEmpty()
                     ? StageAddress.PIPELINE_FILE
                     : project.relativize(".") + "/" + StageAddress.PIPELINE_FILE;
-            pipeline.stages().keySet().stream().filter(a -> a.file().equals(file)).forEach(chosen::add);
+            pipeline.stages().keySet().stream()
+                    .filter(a -> a.file().equals(file))
+                    .forEach(chosen::add);
             if (chosen.isEmpty() && !project.workspace().exists(file)) {
                 throw new EngineException(
                         "'%s' does not exist".formatted(file), "`stage add` makes one, or name a target.");
@@ -135,10 +137,10 @@ public final class Reproducer {
             listener.stageSkipped(stage.address());
             return new StageOutcome(stage.address(), Kind.SKIPPED, null);
         }
-        List<PathState> dependencies = request.has(Flag.DRY) ? List.of() : committer.dependencies(stage, project.hashName());
+        List<PathState> dependencies =
+                request.has(Flag.DRY) ? List.of() : committer.dependencies(stage, project.hashName());
         if (!request.has(Flag.DRY) && !mustRun && !request.has(Flag.NO_RUN_CACHE) && RunCache.covers(stage)) {
-            Optional<LockEntry> found =
-                    runCache.find(RunCache.keyEntry(stage, dependencies, committer.params(stage)));
+            Optional<LockEntry> found = runCache.find(RunCache.keyEntry(stage, dependencies, committer.params(stage)));
             if (found.isPresent()) {
                 return restore(stage, found.get(), dependencies);
             }
@@ -200,7 +202,7 @@ public final class Reproducer {
 
     private void recordRun(Stage stage, LockEntry entry) {
         lockFiles.record(stage.address(), entry).ifPresent(touched::add);
-        executed.put(stage.address().toString(), entry);
+        executed.put(stage.address().name(), entry);
     }
 
     private StageOutcome execute(Stage stage) throws InterruptedException {
@@ -214,12 +216,12 @@ public final class Reproducer {
         try {
             runCommand(stage, checkpoints);
         } catch (StageFailedException e) {
-            if (checkpoints.count == 0) {
+            if (checkpoints.count.get() == 0) {
                 throw e;
             }
             return interrupted(stage, false, e.getMessage());
         } catch (InterruptedException e) {
-            if (checkpoints.count == 0) {
+            if (checkpoints.count.get() == 0) {
                 throw e;
             }
             return interrupted(stage, true, "interrupted");
@@ -237,7 +239,7 @@ public final class Reproducer {
     private StageOutcome interrupted(Stage stage, boolean byUser, String reason) {
         interruption = new ReproduceResult.Interruption(stage.address().toString(), byUser, reason);
         return new StageOutcome(
-                stage.address(), Kind.INTERRUPTED, executed.get(stage.address().toString()));
+                stage.address(), Kind.INTERRUPTED, executed.get(stage.address().name()));
     }
 
     private void removeOutputs(Stage stage) {
@@ -254,7 +256,7 @@ public final class Reproducer {
     /** The checkpoints of one stage's run. */
     private final class Checkpoints {
         private final Stage stage;
-        private volatile int count;
+        private final AtomicInteger count = new AtomicInteger();
 
         Checkpoints(Stage stage) {
             this.stage = stage;
@@ -264,7 +266,7 @@ public final class Reproducer {
             LockEntry entry = committer.commit(stage, OutputCommitter.Mode.CHECKPOINT, touched);
             recordRun(stage, entry);
             sink.record(stage, Map.copyOf(executed), Set.copyOf(touched));
-            count++;
+            count.incrementAndGet();
         }
     }
 

@@ -69,7 +69,8 @@ public final class RunCache {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            List<Path> sorted = files.sorted(Comparator.comparing(Path::toString)).toList();
+            List<Path> sorted =
+                    files.sorted(Comparator.comparing(Path::toString)).toList();
             for (Path file : sorted) {
                 Optional<LockEntry> found = read(file).filter(this::isComplete);
                 if (found.isPresent()) {
@@ -91,13 +92,17 @@ public final class RunCache {
     }
 
     private boolean isComplete(LockEntry entry) {
-        return entry.outputs().stream().allMatch(o -> o.hash() != null
-                && CacheContent.isWhole(project.cache(o.hashName()), o.hash()));
+        return entry.outputs().stream()
+                .allMatch(o -> o.hash() != null && CacheContent.isWhole(project.cache(o.hashName()), o.hash()));
     }
 
     private Path directory(LockEntry entry) {
         String key = sha256(hashed(LockFile.toYaml(entry), true));
-        return project.config().cacheDirectory().resolve("runs").resolve(key.substring(0, 2)).resolve(key);
+        return project.config()
+                .cacheDirectory()
+                .resolve("runs")
+                .resolve(key.substring(0, 2))
+                .resolve(key);
     }
 
     /** The entry without sizes; for the key, outputs are their paths. */
@@ -127,9 +132,11 @@ public final class RunCache {
     }
 
     /** An entry as it will be once the stage has run, for {@link #find}. */
-    static LockEntry keyEntry(Stage stage, List<PathState> dependencies, Map<String, Map<String, @Nullable Object>> params) {
-        List<PathState> outputs =
-                stage.outputs().stream().map(o -> PathState.unknown(o.declared())).toList();
+    static LockEntry keyEntry(
+            Stage stage, List<PathState> dependencies, Map<String, Map<String, @Nullable Object>> params) {
+        List<PathState> outputs = stage.outputs().stream()
+                .map(o -> PathState.unknown(o.declared()))
+                .toList();
         return new LockEntry(stage.command(), dependencies, params, outputs);
     }
 

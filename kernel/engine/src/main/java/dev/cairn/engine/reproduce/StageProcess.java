@@ -95,7 +95,8 @@ final class StageProcess {
             process = builder.start();
         } catch (IOException e) {
             throw new StageFailedException(
-                    "failed to reproduce '%s': cannot start %s: %s".formatted(stage.address(), words.get(0), e.getMessage()),
+                    "failed to reproduce '%s': cannot start %s: %s"
+                            .formatted(stage.address(), words.get(0), e.getMessage()),
                     "Set SHELL to a shell that exists.",
                     e);
         }
@@ -143,8 +144,8 @@ final class StageProcess {
     }
 
     private static void stop(Process process) {
-        List<ProcessHandle> tree =
-                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> tree = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         signal(tree);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
         boolean interrupted = false;

@@ -20,7 +20,8 @@ final class WritableOutput {
         try {
             if (Files.isDirectory(path)) {
                 try (Stream<Path> files = Files.walk(path)) {
-                    List<Path> members = files.filter(p -> !Files.isDirectory(p, LinkOption.NOFOLLOW_LINKS)).toList();
+                    List<Path> members = files.filter(p -> !Files.isDirectory(p, LinkOption.NOFOLLOW_LINKS))
+                            .toList();
                     for (Path member : members) {
                         detach(member);
                     }

@@ -1,0 +1,17 @@
+package dev.cairn.engine.experiment;
+
+import java.util.List;
+
+/**
+ * What {@code exp apply} did.
+ *
+ * @param argument what the user named
+ * @param revision the commit that was applied, 40 hex
+ * @param changed paths that were written or deleted, relative to the repository's top
+ * @param hasSavedWork whether the workspace had changes that no commit has; they are in {@code refs/exps/apply/stash}
+ */
+public record ApplyResult(String argument, String revision, List<String> changed, boolean hasSavedWork) {
+    public ApplyResult {
+        changed = List.copyOf(changed);
+    }
+}

@@ -1,0 +1,264 @@
+package dev.cairn.engine.experiment;
+
+import dev.cairn.engine.error.ConflictException;
+import dev.cairn.engine.error.EngineException;
+import dev.cairn.engine.error.StageFailedException;
+import dev.cairn.engine.pipeline.LockEntry;
+import dev.cairn.engine.pipeline.Output;
+import dev.cairn.engine.pipeline.Pipeline;
+import dev.cairn.engine.pipeline.PipelineReader;
+import dev.cairn.engine.pipeline.Stage;
+import dev.cairn.engine.project.Project;
+import dev.cairn.engine.project.ProjectLock;
+import dev.cairn.engine.reproduce.ReproduceResult;
+import dev.cairn.engine.reproduce.Reproducer;
+import dev.cairn.engine.reproduce.RunListener;
+import dev.cairn.engine.reproduce.RunListener.CheckpointEvent;
+import dev.cairn.engine.reproduce.RunListener.Continuation;
+import dev.cairn.engine.reproduce.RunMode;
+import dev.cairn.engine.reproduce.StageOutcome;
+import dev.cairn.store.git.GitRepository;
+import dev.cairn.store.git.WorkspaceRestorer;
+import dev.cairn.store.git.WorkspaceTree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Runs the pipeline as an experiment: every checkpoint and the end become commits below {@code refs/exps}, and the results come to the
+ * workspace as changes. HEAD, index and stash are not touched.
+ */
+public final class ExperimentRunner {
+    private final Project project;
+    private final RunListener listener;
+    private final GitRepository git;
+    private final ExperimentRefs refs;
+    private final ExecRefs exec;
+
+    public ExperimentRunner(Project project, RunListener listener) {
+        this.project = project;
+        this.listener = listener;
+        this.git = project.git();
+        this.refs = new ExperimentRefs(git);
+        this.exec = new ExecRefs(git);
+    }
+
+    /**
+     * Runs an experiment.
+     *
+     * @throws ConflictException when the name is taken, or there is nothing to resume; nothing was changed then
+     * @throws StageFailedException when a stage fails before the first checkpoint: no experiment is made, the workspace stays as it is
+     * @throws InterruptedException when interrupted before the first checkpoint: tracked files are as they were
+     */
+    public ExperimentResult run(ExperimentRequest request) throws InterruptedException {
+        ObjectId head = git.head()
+                .orElseThrow(() -> new EngineException(
+                        "Empty Git repo. Add a commit to use experiments.",
+                        "Run `git add .` and `git commit -m \"first\"`."));
+        git.committer();
+        if (request.name() != null) {
+            ExperimentNames.check(request.name());
+        }
+        try (ExperimentLock running = ExperimentLock.acquire(project);
+                ProjectLock lock = new ProjectLock(project)) {
+            PipelineReader.read(project.workspace());
+            ParameterChanges parameters = ParameterChanges.of(project, request.overrides());
+            requireFreeName(request, head);
+            parameters.write(project);
+            return run(request, head, lock);
+        }
+    }
+
+    private void requireFreeName(ExperimentRequest request, ObjectId head) {
+        if (request.name() == null || request.force()) {
+            return;
+        }
+        boolean isTaken = refs.tip(new ExperimentRef(head, request.name())).isPresent();
+        if (isTaken) {
+            throw new ConflictException(
+                    """
+                    Experiment conflicts with existing experiment '%s'. To overwrite the existing experiment run:
+
+                    \tdvc exp run -f ...
+
+                    To run this experiment with a different name run:
+
+                    \tdvc exp run -n <new_name> ...
+                    """
+                            .formatted(request.name()),
+                    "");
+        }
+    }
+
+    private ExperimentResult run(ExperimentRequest request, ObjectId head, ProjectLock lock)
+            throws InterruptedException {
+        WorkspaceTree tree = new WorkspaceTree(git);
+        if (request.reset()) {
+            exec.clear();
+        }
+        ResumePoint start = request.reset()
+                ? ResumePoint.fromBaseline(head, true)
+                : ResumePoint.find(
+                        git, refs, exec, head, commit -> CheckpointRecorder.treeAfter(project, tree, commit));
+        ExperimentRef ref = start.experiment() != null ? start.experiment() : newRef(request, head);
+        if (start.experiment() != null
+                && request.name() != null
+                && !request.name().equals(ref.name())) {
+            listener.warning(
+                    "Ignoring option '--name %s' for resumed experiment. Existing experiment name will be preserved instead."
+                            .formatted(request.name()));
+        }
+        exec.setHead(start.parent());
+        listener.experimentStarted(new RunListener.ExperimentStart(
+                ref.name(), start.continuation(), start.from(), start.parent().name()));
+        Pipeline pipeline = PipelineReader.read(project.workspace());
+        List<String> saved = new LockedOutputs(project).restore(pipeline, request.reset());
+        saved.forEach(path -> listener.warning(
+                "'%s' was not the version that dvc.lock names; it was taken into the cache before it was replaced."
+                        .formatted(path)));
+        ObjectId tip = refs.tip(ref).orElse(ObjectId.zeroId());
+        CheckpointRecorder recorder = new CheckpointRecorder(project, tree, ref, start.parent(), tip);
+        return new Run(request, start, ref, pipeline, recorder).execute(lock);
+    }
+
+    private ExperimentRef newRef(ExperimentRequest request, ObjectId head) {
+        String name = request.name() != null
+                ? request.name()
+                : ExperimentNames.make(
+                        project.environment().random(), candidate -> refs.tip(new ExperimentRef(head, candidate))
+                                .isPresent());
+        return new ExperimentRef(head, name);
+    }
+
+    /** One run, from the workspace made ready to the last commit. */
+    private final class Run {
+        private final ExperimentRequest request;
+        private final ResumePoint start;
+        private final ExperimentRef ref;
+        private final Pipeline pipeline;
+        private final CheckpointRecorder recorder;
+        private final List<CheckpointEvent> checkpoints = new ArrayList<>();
+        private final boolean hasCheckpointStage;
+
+        Run(
+                ExperimentRequest request,
+                ResumePoint start,
+                ExperimentRef ref,
+                Pipeline pipeline,
+                CheckpointRecorder recorder) {
+            this.request = request;
+            this.start = start;
+            this.ref = ref;
+            this.pipeline = pipeline;
+            this.recorder = recorder;
+            this.hasCheckpointStage = pipeline.stages().values().stream().anyMatch(Stage::isCheckpoint);
+        }
+
+        ExperimentResult execute(ProjectLock lock) throws InterruptedException {
+            ObjectId before = recorder.tree(Set.of());
+            RunMode mode = new RunMode(environment(), this::record);
+            ReproduceResult result;
+            try {
+                result = new Reproducer(project, lock, request.reproduce(), mode, listener).run();
+            } catch (InterruptedException e) {
+                ObjectId now = recorder.tree(Set.of());
+                new WorkspaceRestorer(git).restore(now, before);
+                new LockedOutputs(project).restore(PipelineReader.read(project.workspace()), false);
+                throw e;
+            }
+            Optional<ObjectId> aside = result.interruption() == null ? Optional.empty() : backToLastCheckpoint(result);
+            ObjectId commit = commitEnd(result);
+            Map<String, Object> metrics = WorkspaceMetrics.read(pipeline, project.workspace(), o -> true);
+            return new ExperimentResult(
+                    ref,
+                    commit.name(),
+                    start.continuation(),
+                    start.from(),
+                    result,
+                    checkpoints,
+                    metrics,
+                    aside.map(ObjectId::name).orElse(null));
+        }
+
+        private Map<String, String> environment() {
+            Map<String, String> environment = new LinkedHashMap<>(request.environment());
+            environment.put("DVC_EXP_BASELINE_REV", ref.baseline().name());
+            environment.put("DVC_EXP_NAME", ref.name());
+            if (start.continuation() == Continuation.RESUMED || start.continuation() == Continuation.FORKED) {
+                environment.put("DVCLIVE_RESUME", "1");
+            }
+            return environment;
+        }
+
+        /** A checkpoint: what changed goes into one commit on the chain. Runs while the stage waits. */
+        private void record(Stage stage, Map<String, LockEntry> executed, Set<String> touched) {
+            ObjectId commit =
+                    recorder.commit(recorder.tree(paths(touched, Set.of(stage))), ExperimentHash.message(executed));
+            exec.setCheckpoint(commit);
+            Map<String, Object> metrics = WorkspaceMetrics.read(
+                    pipeline, project.workspace(), o -> stage.outputs().contains(o));
+            CheckpointEvent event =
+                    new CheckpointEvent(stage.address(), ref.name(), checkpoints.size() + 1, commit.name(), metrics);
+            checkpoints.add(event);
+            listener.checkpointRecorded(event);
+        }
+
+        /** What DVC adds to the commit beside what Git tracks: pipeline files, uncached outputs, dependencies that Git does not ignore. */
+        private Set<String> paths(Set<String> touched, Set<Stage> executed) {
+            Set<String> paths = new LinkedHashSet<>(touched);
+            for (Stage stage : executed) {
+                paths.add(stage.address().file());
+                stage.outputs().stream().filter(o -> !o.cached()).forEach(o -> paths.add(o.path()));
+                stage.dependencies().stream()
+                        .filter(d -> pipeline.producerOf(d.path())
+                                .filter(s ->
+                                        s.output(d.path()).map(Output::cached).orElse(true))
+                                .isEmpty())
+                        .filter(d -> !git.isIgnored(project.resolve(d.path())))
+                        .forEach(d -> paths.add(d.path()));
+            }
+            paths.addAll(pipeline.metrics());
+            paths.addAll(pipeline.params());
+            return paths;
+        }
+
+        /** Model and metrics of the last checkpoint belong together; what was written after it is kept in a commit aside. */
+        private Optional<ObjectId> backToLastCheckpoint(ReproduceResult result) {
+            ObjectId last = recorder.last();
+            ObjectId lastTree = git.commit(last).tree();
+            ObjectId now = recorder.tree(result.touched());
+            Optional<ObjectId> aside = Optional.empty();
+            if (!now.equals(lastTree)) {
+                aside = Optional.of(recorder.setAside(
+                        now, "cairn: workspace of '%s' after its last checkpoint".formatted(ref.name())));
+                new WorkspaceRestorer(git).restore(now, lastTree);
+            }
+            new LockedOutputs(project).restore(PipelineReader.read(project.workspace()), false);
+            return aside;
+        }
+
+        private ObjectId commitEnd(ReproduceResult result) {
+            Map<String, LockEntry> executed = new LinkedHashMap<>();
+            Set<Stage> stages = new LinkedHashSet<>();
+            for (StageOutcome outcome : result.outcomes()) {
+                LockEntry entry = outcome.entry();
+                if (outcome.hasRun() && entry != null) {
+                    executed.put(outcome.stage().name(), entry);
+                    stages.add(pipeline.stage(outcome.stage()));
+                }
+            }
+            String message = request.message() != null ? request.message() : ExperimentHash.message(executed);
+            ObjectId commit = recorder.commit(recorder.tree(paths(result.touched(), stages)), message);
+            if (hasCheckpointStage) {
+                exec.setCheckpoint(commit);
+                exec.setApplied(commit);
+            }
+            return commit;
+        }
+    }
+}

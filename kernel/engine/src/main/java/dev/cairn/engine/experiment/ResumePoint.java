@@ -1,0 +1,70 @@
+package dev.cairn.engine.experiment;
+
+import dev.cairn.engine.error.ConflictException;
+import dev.cairn.engine.reproduce.RunListener.Continuation;
+import dev.cairn.store.git.GitRepository;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an experiment goes on from.
+ *
+ * @param parent of the first commit: the baseline, or the commit that is resumed
+ * @param experiment the one whose ref moves on; null when a new ref is made
+ * @param from the name of the experiment that is resumed or forked; empty for a new one
+ */
+record ResumePoint(Continuation continuation, ObjectId parent, @Nullable ExperimentRef experiment, String from) {
+    static ResumePoint fromBaseline(ObjectId head, boolean reset) {
+        return new ResumePoint(reset ? Continuation.RESET : Continuation.NEW, head, null, "");
+    }
+
+    /**
+     * Finds it as DVC does: the last applied commit, when it and the last checkpoint belong to an experiment on HEAD.
+     *
+     * @param treeFor the tree of the workspace as a successor of the given commit would have it
+     * @throws ConflictException when the commit is in the middle of an experiment and nothing was changed
+     */
+    static ResumePoint find(
+            GitRepository git,
+            ExperimentRefs refs,
+            ExecRefs exec,
+            ObjectId head,
+            Function<ObjectId, ObjectId> treeFor) {
+        Optional<ObjectId> applied = exec.applied();
+        Optional<ObjectId> checkpoint = exec.checkpoint();
+        if (applied.isEmpty() || checkpoint.isEmpty()) {
+            return fromBaseline(head, false);
+        }
+        ObjectId commit = applied.get();
+        List<ExperimentRef> holders = refs.containing(commit).stream()
+                .filter(r -> r.baseline().equals(head))
+                .toList();
+        boolean isCheckpointHere = refs.containing(checkpoint.get()).stream()
+                .anyMatch(r -> r.baseline().equals(head));
+        if (holders.isEmpty() || !isCheckpointHere) {
+            exec.clear();
+            return fromBaseline(head, false);
+        }
+        boolean isChanged = !treeFor.apply(commit).equals(git.commit(commit).tree());
+        if (isChanged) {
+            return new ResumePoint(
+                    Continuation.FORKED, commit, null, holders.get(0).name());
+        }
+        for (ExperimentRef ref : holders) {
+            if (refs.tip(ref).filter(commit::equals).isPresent()) {
+                return new ResumePoint(Continuation.RESUMED, commit, ref, ref.name());
+            }
+        }
+        List<String> names = holders.stream().map(ExperimentRef::name).toList();
+        throw new ConflictException(
+                names.size() == 1
+                        ? "Nothing to do for unchanged checkpoint '%s'. To resume from the head of this experiment, use 'dvc exp apply %s'."
+                                .formatted(commit.name().substring(0, 7), names.get(0))
+                        : "Nothing to do for unchanged checkpoint '%s'. To resume an experiment containing this checkpoint, apply one of these heads:\n\t%s"
+                                .formatted(commit.name().substring(0, 7), String.join(", ", names)),
+                "Or change a parameter or the code first: the run then goes on from this checkpoint as an experiment of its own.");
+    }
+}
