@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,20 +49,22 @@ final class ExperimentQueueReader {
 
     /** Waiting experiments, newest first. One that a worker took is no longer waiting. */
     List<Entry> queued() {
-        Map<String, String> taken = messages("processed");
+        Map<ObjectId, Task> taken = taken();
         return reflog("refs/exps/celery/stash").stream()
-                .filter(e -> !taken.containsKey(e.stash().name()))
+                .filter(e -> !taken.containsKey(e.stash()))
                 .toList();
     }
 
     /** Experiments that a worker took and has not finished. */
     List<Entry> running() {
-        Map<String, String> taken = messages("processed");
-        return reflog("refs/exps/celery/stash").stream()
-                .filter(e -> {
-                    String task = taken.get(e.stash().name());
-                    return task != null && !Files.exists(experiments.resolve("celery/result/celery-task-meta-" + task));
-                })
+        Path results = experiments.resolve("celery/result");
+        return taken().values().stream()
+                .filter(task -> !Files.exists(results.resolve("celery-task-meta-" + task.id())))
+                .map(Task::entry)
+                .filter(entry -> process(entry)
+                        .map(ExperimentRange.Local::pid)
+                        .filter(isAlive::test)
+                        .isPresent())
                 .toList();
     }
 
@@ -130,22 +133,20 @@ final class ExperimentQueueReader {
                 .toList();
     }
 
-    /** Ids of the tasks in a folder of the task queue, by the hash of the commit that was queued. */
-    private Map<String, String> messages(String folder) {
-        Path directory = experiments.resolve("celery/broker").resolve(folder);
-        Map<String, String> tasks = new HashMap<>();
+    private record Task(String id, Entry entry) {}
+
+    /** The tasks that workers took from the queue, by the commit that was queued. */
+    private Map<ObjectId, Task> taken() {
+        Path directory = experiments.resolve("celery/broker/processed");
+        Map<ObjectId, Task> tasks = new HashMap<>();
         if (!Files.isDirectory(directory)) {
             return tasks;
         }
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
-                json(file).ifPresent(message -> {
-                    if (message.get("headers") instanceof Map<?, ?> headers
-                            && headers.get("id") instanceof String id
-                            && message.get("body") instanceof String body) {
-                        stashOf(body).ifPresent(stash -> tasks.put(stash, id));
-                    }
-                });
+                json(file)
+                        .flatMap(ExperimentQueueReader::task)
+                        .ifPresent(task -> tasks.put(task.entry().stash(), task));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list " + directory, e);
@@ -153,22 +154,33 @@ final class ExperimentQueueReader {
         return tasks;
     }
 
-    private static Optional<String> stashOf(String base64) {
-        byte[] body;
-        try {
-            body = java.util.Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-        if (parse(body) instanceof List<?> message
-                && !message.isEmpty()
-                && message.get(0) instanceof List<?> arguments
+    private static Optional<Task> task(Map<?, ?> message) {
+        if (message.get("headers") instanceof Map<?, ?> headers
+                && headers.get("id") instanceof String id
+                && message.get("body") instanceof String base64
+                && decode(base64) instanceof List<?> body
+                && !body.isEmpty()
+                && body.get(0) instanceof List<?> arguments
                 && !arguments.isEmpty()
                 && arguments.get(0) instanceof Map<?, ?> entry
-                && entry.get("stash_rev") instanceof String stash) {
-            return Optional.of(stash);
+                && entry.get("stash_rev") instanceof String stash
+                && ObjectId.isId(stash)
+                && entry.get("baseline_rev") instanceof String baseline
+                && ObjectId.isId(baseline)) {
+            String name = entry.get("name") instanceof String text ? text : null;
+            return Optional.of(
+                    new Task(id, new Entry(ObjectId.fromString(stash), ObjectId.fromString(baseline), name)));
         }
         return Optional.empty();
+    }
+
+    private static @Nullable Object decode(String base64) {
+        try {
+            return parse(Base64.getDecoder().decode(base64));
+        } catch (IllegalArgumentException e) {
+            // Not one of the messages that DVC puts there.
+            return null;
+        }
     }
 
     private static Optional<Map<?, ?>> json(Path file) {

@@ -4,8 +4,10 @@ import static dev.cairn.engine.experiment.GoldenExperiments.assertPrints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +116,27 @@ class ExperimentCollectorTest {
         GoldenExperiments.write(run.resolve("workspace.json"), "{\"pid\": 1}");
 
         assertThat(names(show(ShowRequest.ofHead()).baselines().get(1))).containsExactly("fourth", "third");
+    }
+
+    @Test
+    void showsATaskThatAWorkerTookAsRunning() {
+        String body = "[[{\"stash_rev\": \"" + QUEUED + "\", \"baseline_rev\": \"" + FIRST_COMMIT
+                + "\", \"name\": \"queued\"}], {}, {}]";
+        String message = "{\"body\": \""
+                + Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8))
+                + "\", \"headers\": {\"id\": \"c804ae28\"}}";
+        Path exps = project.root.resolve(".dvc/tmp/exps");
+        GoldenExperiments.write(exps.resolve("celery/broker/processed/1_x.celery.msg"), message);
+        GoldenExperiments.write(
+                exps.resolve("run").resolve(QUEUED).resolve(QUEUED + ".json"),
+                "{\"pid\": 4711, \"stdout\": \"/log\", \"returncode\": null}");
+
+        var rows = show(ShowRequest.ofHead().withNum(2)).baselines().get(2);
+
+        assertThat(names(rows)).containsExactly("queued", "second", "first");
+        assertThat(rows.experiments().get(0).executor())
+                .isEqualTo(new ExperimentRange.Executor(
+                        "running", "dvc-task", new ExperimentRange.Local(null, "/log", 4711L, null, QUEUED)));
     }
 
     @Test
