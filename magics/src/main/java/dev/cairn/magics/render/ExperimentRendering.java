@@ -1,0 +1,60 @@
+package dev.cairn.magics.render;
+
+import dev.cairn.engine.experiment.ExperimentTable;
+import dev.cairn.store.json.PythonJson;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** An experiment table in each of its forms. */
+public final class ExperimentRendering {
+    private final ExperimentTable table;
+    private final ExperimentGrid grid;
+    private final ShowOptions options;
+    private final Clock clock;
+
+    public ExperimentRendering(ExperimentTable table, ShowOptions options, Clock clock) {
+        this.table = table;
+        this.grid = ExperimentGridBuilder.build(table, options);
+        this.options = options;
+        this.clock = clock;
+    }
+
+    /** As DVC prints it to a terminal, however wide. */
+    public String text() {
+        return new ExperimentText(grid, clock, options.precision()).plain();
+    }
+
+    /** As DVC prints it with {@code --md}. */
+    public String markdown() {
+        return new ExperimentText(grid, clock, options.precision()).markdown();
+    }
+
+    /** For a Markdown reader: no cell can break the table or add markup. */
+    String safeMarkdown() {
+        return new ExperimentText(grid, clock, options.precision()).table().safeMarkdown();
+    }
+
+    public String csv() {
+        return new ExperimentText(grid, clock, options.precision()).csv();
+    }
+
+    /** As DVC prints it with {@code --json}: everything, whatever the options drop. */
+    public String json() {
+        return PythonJson.dumps(new ExperimentJson(clock).tree(table));
+    }
+
+    public String html() {
+        return new ExperimentHtml(grid, table.notes(), options, clock).render();
+    }
+
+    /** Names that were asked for and do not exist. */
+    public List<String> warnings() {
+        return grid.warnings();
+    }
+
+    /** What to say beside the table. */
+    List<String> remarks() {
+        return Stream.concat(grid.warnings().stream(), table.notes().stream()).toList();
+    }
+}

@@ -1,0 +1,309 @@
+package dev.cairn.magics.render;
+
+import static j2html.TagCreator.body;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h1;
+import static j2html.TagCreator.head;
+import static j2html.TagCreator.img;
+import static j2html.TagCreator.meta;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.title;
+import static j2html.TagCreator.tr;
+
+import dev.cairn.engine.metric.Plot;
+import dev.cairn.engine.metric.PlotSet;
+import dev.cairn.store.json.PythonJson;
+import j2html.TagCreator;
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The plots of {@code plots show} and {@code plots diff} in each of their forms. */
+public final class PlotRendering {
+    private static final int MOST_BLOCKS = 40;
+
+    private final PlotSet plots;
+
+    public PlotRendering(PlotSet plots) {
+        this.plots = plots;
+    }
+
+    private List<Plot.Series> series() {
+        return plots.plots().stream()
+                .filter(Plot.Series.class::isInstance)
+                .map(Plot.Series.class::cast)
+                .toList();
+    }
+
+    private List<LineChart> charts() {
+        return series().stream()
+                .filter(s -> !isConfusion(s))
+                .map(LineChart::of)
+                .filter(c -> !c.isEmpty())
+                .toList();
+    }
+
+    private static boolean isConfusion(Plot.Series series) {
+        return String.valueOf(series.properties().declared().template()).startsWith("confusion");
+    }
+
+    // ---- text
+
+    /** Each curve as a line of blocks with its first, least, greatest and last value. */
+    public String text() {
+        if (plots.plots().isEmpty()) {
+            return problems().isEmpty() ? "No plots were loaded.\n" : String.join("\n", problems()) + "\n";
+        }
+        StringBuilder out = new StringBuilder();
+        for (Plot plot : plots.plots()) {
+            out.append(out.length() == 0 ? "" : "\n").append(heading(plot)).append('\n');
+            out.append(table(plot).plain());
+        }
+        problems().forEach(problem -> out.append(problem).append('\n'));
+        return out.toString();
+    }
+
+    String markdown() {
+        StringBuilder out = new StringBuilder();
+        for (Plot plot : plots.plots()) {
+            out.append("**")
+                    .append(heading(plot).replace("*", "\\*").replace("<", "&lt;"))
+                    .append("**\n\n");
+            out.append(table(plot).safeMarkdown());
+        }
+        return out.toString();
+    }
+
+    private static String heading(Plot plot) {
+        if (plot instanceof Plot.Series series) {
+            Plot.Resolved axes = series.properties();
+            String id = axes.title().equals(plot.id()) ? plot.id() : axes.title() + " (" + plot.id() + ")";
+            return id + ": " + axes.yLabel() + " by " + axes.xLabel();
+        }
+        return plot.id();
+    }
+
+    private static TextTable table(Plot plot) {
+        if (!(plot instanceof Plot.Series series)) {
+            return new TextTable(
+                    List.of("Revision", "Image"),
+                    plot.revisions().stream().map(r -> List.of(r, plot.id())).toList());
+        }
+        if (isConfusion(series)) {
+            return confusionTable(series);
+        }
+        List<List<String>> rows = LineChart.of(series).lines().stream()
+                .map(line -> {
+                    List<Double> ys = line.ys();
+                    return List.of(
+                            line.name(),
+                            Sparkline.text(thinned(ys)),
+                            ys.isEmpty() ? "-" : CellText.significant(ys.get(0), 5),
+                            extreme(ys, true),
+                            extreme(ys, false),
+                            ys.isEmpty() ? "-" : CellText.significant(ys.get(ys.size() - 1), 5),
+                            String.valueOf(ys.size()));
+                })
+                .toList();
+        return new TextTable(List.of("Curve", "Shape", "First", "Min", "Max", "Last", "Points"), rows);
+    }
+
+    private static String extreme(List<Double> values, boolean least) {
+        Optional<Double> found =
+                least ? values.stream().min(Double::compare) : values.stream().max(Double::compare);
+        return found.map(v -> CellText.significant(v, 5)).orElse("-");
+    }
+
+    private static List<Double> thinned(List<Double> values) {
+        if (values.size() <= MOST_BLOCKS) {
+            return values;
+        }
+        List<Double> thin = new ArrayList<>();
+        for (int i = 0; i < MOST_BLOCKS; i++) {
+            thin.add(values.get((int) ((long) i * (values.size() - 1) / (MOST_BLOCKS - 1))));
+        }
+        return thin;
+    }
+
+    private static TextTable confusionTable(Plot.Series series) {
+        Plot.Resolved axes = series.properties();
+        Function<Plot.Point, String> x = p -> CellText.exact(p.values().get(axes.x()));
+        Function<Plot.Point, String> y = p -> CellText.exact(p.values().get(axes.y()));
+        TreeSet<String> columns = new TreeSet<>();
+        TreeSet<String> classes = new TreeSet<>();
+        series.points()
+                .values()
+                .forEach(points -> points.forEach(p -> {
+                    columns.add(x.apply(p));
+                    classes.add(y.apply(p));
+                }));
+        List<String> headers = new ArrayList<>(List.of("Revision", axes.yLabel() + " \\ " + axes.xLabel()));
+        headers.addAll(columns);
+        List<List<String>> rows = new ArrayList<>();
+        BiFunction<List<Plot.Point>, String[], Long> count = (points, cell) -> points.stream()
+                .filter(p -> y.apply(p).equals(cell[0]) && x.apply(p).equals(cell[1]))
+                .count();
+        for (String revision : series.revisions()) {
+            List<Plot.Point> points = series.points().getOrDefault(revision, List.of());
+            for (String actual : classes) {
+                List<String> row = new ArrayList<>(List.of(revision, actual));
+                columns.forEach(c -> row.add(String.valueOf(count.apply(points, new String[] {actual, c}))));
+                rows.add(row);
+            }
+        }
+        return new TextTable(headers, rows);
+    }
+
+    /** What could not be read, one line each. */
+    public List<String> problems() {
+        return plots.problems().stream()
+                .map(p -> "WARNING: '%s' at %s cannot be drawn: %s"
+                        .formatted(p.source(), p.rev(), p.message().isEmpty() ? p.type() : p.message()))
+                .toList();
+    }
+
+    // ---- HTML and pictures
+
+    public String html() {
+        return div(each(plots.plots(), this::picture), each(problems(), p -> div("⚠ " + p)
+                        .withStyle(Html.SMALL)))
+                .render();
+    }
+
+    private DomContent picture(Plot plot) {
+        if (plot instanceof Plot.Image image) {
+            return div(each(image.revisions(), rev -> imageOf(image, rev)));
+        }
+        Plot.Series series = (Plot.Series) plot;
+        TextTable table = table(series);
+        LineChart chart = LineChart.of(series);
+        if (isConfusion(series) || chart.isEmpty()) {
+            return div(
+                    div(heading(plot)),
+                    TagCreator.table(
+                                    tr(each(table.headers(), h -> th(h))),
+                                    each(table.rows(), row -> tr(each(row, cell -> td(cell)))))
+                            .withStyle(Html.TABLE));
+        }
+        String alt = heading(plot) + "\n" + table.plain();
+        return Html.svg(SvgChart.draw(chart), alt).withStyle("max-width:100%");
+    }
+
+    private static DomContent imageOf(Plot.Image image, String revision) {
+        byte[] bytes = image.images().getOrDefault(revision, new byte[0]);
+        String data = "data:" + mimeType(image.id()) + ";base64,"
+                + Base64.getEncoder().encodeToString(bytes);
+        return div(
+                div(revision).withStyle(Html.SMALL),
+                img().withSrc(data).withAlt(image.id() + " at " + revision).withStyle("max-width:100%"));
+    }
+
+    private static String mimeType(String path) {
+        String suffix = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return switch (suffix) {
+            case "jpg", "jpeg" -> "image/jpeg";
+            case "svg" -> "image/svg+xml";
+            case "gif", "bmp", "webp", "tiff" -> "image/" + suffix;
+            default -> "image/png";
+        };
+    }
+
+    /** A page that needs nothing beside itself. */
+    public String page() {
+        return "<!DOCTYPE html>\n"
+                + TagCreator.html(
+                                head(
+                                        meta().withCharset("utf-8"),
+                                        meta().withName("color-scheme").withContent("light dark"),
+                                        title("Plots")),
+                                body(h1("Plots").withStyle("font-size:1.2em"), each(plots.plots(), this::picture))
+                                        .withStyle("font-family:sans-serif;margin:2em"))
+                        .render()
+                + "\n";
+    }
+
+    /** The line charts as one PNG; empty when there is none. */
+    Optional<byte[]> png() {
+        List<LineChart> charts = charts();
+        return charts.isEmpty() ? Optional.empty() : Optional.of(PngChart.draw(charts));
+    }
+
+    /** The plots as one Vega-Lite 5 specification; empty when there is none. */
+    Optional<Map<String, Object>> vega() {
+        List<Plot.Series> series = series();
+        return series.isEmpty() ? Optional.empty() : Optional.of(VegaLite.page(series));
+    }
+
+    // ---- JSON
+
+    /** As DVC prints it with {@code --show-vega}: the specification of the first plot. */
+    public String vegaJson() {
+        return series().isEmpty() ? "" : PythonJson.dumps(VegaLite.spec(series().get(0), VegaLite.Labels.REVISION));
+    }
+
+    /**
+     * As DVC prints it with {@code --json}.
+     *
+     * @param imageUrl where the picture of a plot id and revision is to be found
+     */
+    public String json(BiFunction<String, String, String> imageUrl) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (!plots.problems().isEmpty()) {
+            json.put(
+                    "errors",
+                    plots.problems().stream().map(PlotRendering::problem).toList());
+        }
+        Map<String, Object> data = new LinkedHashMap<>();
+        for (Plot plot : plots.plots()) {
+            data.put(
+                    plot.id(),
+                    plot instanceof Plot.Series s ? List.of(series(s)) : images((Plot.Image) plot, imageUrl));
+        }
+        json.put("data", data);
+        return PythonJson.dumps(json);
+    }
+
+    private static Map<String, Object> problem(PlotSet.Problem problem) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", problem.name());
+        json.put("rev", problem.rev());
+        json.put("source", problem.source());
+        json.put("type", problem.type());
+        json.put("msg", problem.message());
+        return json;
+    }
+
+    private static Map<String, Object> series(Plot.Series series) {
+        Map<String, @Nullable Object> points = new LinkedHashMap<>();
+        series.revisions().forEach(rev -> points.put(rev, VegaLite.values(series, rev, VegaLite.Labels.VERSION_INFO)));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("type", "vega");
+        json.put("revisions", series.revisions());
+        json.put("content", VegaLite.spec(series, VegaLite.Labels.VERSION_INFO));
+        json.put("datapoints", points);
+        return json;
+    }
+
+    private static List<Map<String, Object>> images(Plot.Image image, BiFunction<String, String, String> imageUrl) {
+        return image.revisions().stream()
+                .map(rev -> {
+                    Map<String, Object> json = new LinkedHashMap<>();
+                    json.put("type", "image");
+                    json.put("revisions", List.of(rev));
+                    json.put("url", imageUrl.apply(image.id(), rev));
+                    return json;
+                })
+                .toList();
+    }
+}
