@@ -70,7 +70,7 @@ final class DiffHtml {
     }
 
     private TdTag changeCell(ValueChange change, boolean isMetric) {
-        Number difference = DiffText.difference(change);
+        Number difference = change.difference();
         if (difference == null) {
             String missing = report.form() == Form.EXPERIMENTS ? onlyOneSide(change) : CellText.MISSING;
             return Html.number().withText(missing).withStyle(Html.MUTED);

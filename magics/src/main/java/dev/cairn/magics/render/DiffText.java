@@ -4,7 +4,6 @@ import dev.cairn.engine.metric.ValueChange;
 import dev.cairn.engine.metric.ValueDiff;
 import dev.cairn.magics.render.DiffReport.Form;
 import dev.cairn.magics.render.DiffReport.Section;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -52,29 +51,13 @@ final class DiffText {
 
     Map<String, Object> json() {
         if (report.form() != Form.EXPERIMENTS) {
-            return json(report.sections().get(0).diff());
+            return report.sections().get(0).diff().toJson();
         }
         Map<String, Object> json = new LinkedHashMap<>();
         for (Section section : report.sections()) {
-            json.put(section.title().equals("Metric") ? "metrics" : "params", json(section.diff()));
-        }
-        return json;
-    }
-
-    private static Map<String, Object> json(ValueDiff diff) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        for (ValueChange change : diff.changes()) {
-            Map<String, @Nullable Object> entry = new LinkedHashMap<>();
-            entry.put("old", change.before());
-            entry.put("new", change.after());
-            Number difference = difference(change);
-            if (difference != null) {
-                entry.put("diff", difference);
-            }
-            @SuppressWarnings("unchecked")
-            Map<String, Object> file =
-                    (Map<String, Object>) json.computeIfAbsent(change.file(), f -> new LinkedHashMap<String, Object>());
-            file.put(change.name(), entry);
+            json.put(
+                    section.title().equals("Metric") ? "metrics" : "params",
+                    section.diff().toJson());
         }
         return json;
     }
@@ -129,7 +112,7 @@ final class DiffText {
     }
 
     String changeText(ValueChange change) {
-        Number difference = difference(change);
+        Number difference = change.difference();
         if (difference != null) {
             return number(difference);
         }
@@ -147,18 +130,5 @@ final class DiffText {
 
     private int digits() {
         return report.precision() > 0 ? report.precision() : CellText.DEFAULT_PRECISION;
-    }
-
-    /** As Python subtracts, where a truth value is 0 or 1. */
-    static @Nullable Number difference(ValueChange change) {
-        return new ValueChange(change.file(), change.name(), countable(change.before()), countable(change.after()))
-                .difference();
-    }
-
-    private static @Nullable Object countable(@Nullable Object value) {
-        if (value instanceof Boolean truth) {
-            return truth ? 1L : 0L;
-        }
-        return value instanceof BigInteger large ? (Object) large.doubleValue() : value;
     }
 }

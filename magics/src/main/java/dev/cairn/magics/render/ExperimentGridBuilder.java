@@ -265,7 +265,7 @@ final class ExperimentGridBuilder {
                 rev,
                 state.timestamp(),
                 executor == null ? "" : capitalized(executor.state()),
-                executor == null ? "" : capitalized(executor.name()),
+                executor == null || executor.name() == null ? "" : capitalized(executor.name()),
                 columns.stream().map(c -> cell(state, c)).toList());
     }
 

@@ -41,7 +41,7 @@ public final class ExperimentRendering {
 
     /** As DVC prints it with {@code --json}: everything, whatever the options drop. */
     public String json() {
-        return PythonJson.dumps(new ExperimentJson(clock).tree(table));
+        return PythonJson.dumps(table.toJson(clock.getZone()));
     }
 
     public String html() {

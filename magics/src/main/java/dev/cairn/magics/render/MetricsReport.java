@@ -6,6 +6,7 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
 import dev.cairn.engine.metric.FileValues;
+import dev.cairn.engine.metric.RevisionValues;
 import dev.cairn.store.json.PythonJson;
 import j2html.TagCreator;
 import j2html.tags.DomContent;
@@ -97,7 +98,7 @@ public record MetricsReport(Map<String, Map<String, FileValues>> revisions, int 
 
     public String json() {
         Map<String, Object> json = new LinkedHashMap<>();
-        revisions.forEach((revision, files) -> json.put(revision, Map.of("data", ExperimentJson.files(files))));
+        revisions.forEach((revision, files) -> json.put(revision, Map.of("data", RevisionValues.filesToJson(files))));
         return PythonJson.dumps(json);
     }
 }

@@ -19,7 +19,6 @@ import j2html.TagCreator;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +26,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The plots of {@code plots show} and {@code plots diff} in each of their forms. */
 public final class PlotRendering {
@@ -255,55 +253,9 @@ public final class PlotRendering {
     /**
      * As DVC prints it with {@code --json}.
      *
-     * @param imageUrl where the picture of a plot id and revision is to be found
+     * @param imageUrl where the picture of a plot at a revision is to be found
      */
-    public String json(BiFunction<String, String, String> imageUrl) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        if (!plots.problems().isEmpty()) {
-            json.put(
-                    "errors",
-                    plots.problems().stream().map(PlotRendering::problem).toList());
-        }
-        Map<String, Object> data = new LinkedHashMap<>();
-        for (Plot plot : plots.plots()) {
-            data.put(
-                    plot.id(),
-                    plot instanceof Plot.Series s ? List.of(series(s)) : images((Plot.Image) plot, imageUrl));
-        }
-        json.put("data", data);
-        return PythonJson.dumps(json);
-    }
-
-    private static Map<String, Object> problem(PlotSet.Problem problem) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", problem.name());
-        json.put("rev", problem.rev());
-        json.put("source", problem.source());
-        json.put("type", problem.type());
-        json.put("msg", problem.message());
-        return json;
-    }
-
-    private static Map<String, Object> series(Plot.Series series) {
-        Map<String, @Nullable Object> points = new LinkedHashMap<>();
-        series.revisions().forEach(rev -> points.put(rev, VegaLite.values(series, rev, VegaLite.Labels.VERSION_INFO)));
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("type", "vega");
-        json.put("revisions", series.revisions());
-        json.put("content", VegaLite.spec(series, VegaLite.Labels.VERSION_INFO));
-        json.put("datapoints", points);
-        return json;
-    }
-
-    private static List<Map<String, Object>> images(Plot.Image image, BiFunction<String, String, String> imageUrl) {
-        return image.revisions().stream()
-                .map(rev -> {
-                    Map<String, Object> json = new LinkedHashMap<>();
-                    json.put("type", "image");
-                    json.put("revisions", List.of(rev));
-                    json.put("url", imageUrl.apply(image.id(), rev));
-                    return json;
-                })
-                .toList();
+    public String json(BiFunction<Plot.Image, String, String> imageUrl) {
+        return PythonJson.dumps(plots.toJson(s -> VegaLite.spec(s, VegaLite.Labels.VERSION_INFO), imageUrl));
     }
 }
