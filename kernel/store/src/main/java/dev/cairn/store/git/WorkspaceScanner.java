@@ -81,14 +81,19 @@ final class WorkspaceScanner {
                 if (file == null || (tracked == null && file.isEntryIgnored())) {
                     continue;
                 }
-                if (walk.isSubtree()) {
+                if (file.getEntryFileMode() == FileMode.TREE) {
                     walk.enterSubtree();
-                } else if (tracked == null && file.getEntryFileMode() != FileMode.GITLINK) {
+                } else if (isUntracked(tracked) && file.getEntryFileMode() != FileMode.GITLINK) {
                     paths.add(walk.getPathString());
                 }
             }
         }
         return paths;
+    }
+
+    /** A file is untracked too where the index has files below its name. */
+    private static boolean isUntracked(@Nullable DirCacheIterator tracked) {
+        return tracked == null || tracked.getEntryFileMode() == FileMode.TREE;
     }
 
     private NameConflictTreeWalk newWalk(DirCache index) throws IOException {
@@ -228,7 +233,7 @@ final class WorkspaceScanner {
             FileMode mode = file.getIndexFileMode(tracked);
             if (mode == FileMode.GITLINK) {
                 readSubmodule(path, file, tracked);
-            } else if (walk.isSubtree()) {
+            } else if (mode == FileMode.TREE) {
                 if (tracked != null || !file.isEntryIgnored() || leadsToOther(path)) {
                     walk.enterSubtree();
                 }
@@ -256,7 +261,7 @@ final class WorkspaceScanner {
             }
             // In a directory that was named: tracked files are looked at one by one, of the others those that are not
             // ignored.
-            return tracked == null && !file.isEntryIgnored();
+            return isUntracked(tracked) && !file.isEntryIgnored();
         }
 
         private void readSubmodule(String path, FileTreeIterator file, @Nullable DirCacheIterator tracked) {
