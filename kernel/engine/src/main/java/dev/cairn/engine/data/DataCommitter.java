@@ -1,0 +1,58 @@
+package dev.cairn.engine.data;
+
+import dev.cairn.engine.error.ExpectedFailureException;
+import dev.cairn.engine.pipeline.LockEntry;
+import dev.cairn.engine.pipeline.Pipeline;
+import dev.cairn.engine.pipeline.PipelineReader;
+import dev.cairn.engine.pipeline.Stage;
+import dev.cairn.engine.pipeline.StageAddress;
+import dev.cairn.engine.pipeline.TargetResolver;
+import dev.cairn.engine.project.Project;
+import dev.cairn.engine.project.ProjectLock;
+import dev.cairn.engine.reproduce.ChangeDetector;
+import dev.cairn.engine.reproduce.LockFiles;
+import dev.cairn.engine.reproduce.OutputCommitter;
+import dev.cairn.engine.reproduce.RunListener;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Takes the workspace as it is for what the stages made, without running them. */
+public final class DataCommitter {
+    private final Project project;
+
+    public DataCommitter(Project project) {
+        this.project = project;
+    }
+
+    /**
+     * Commits outputs to the cache and records them.
+     *
+     * @param force also for stages whose command, dependencies or outputs changed
+     * @return files to be committed to Git that were written, relative to the root
+     * @throws ExpectedFailureException when a stage changed and {@code force} is not given; nothing was recorded for it
+     */
+    public Set<String> commit(List<String> targets, boolean force) {
+        try (ProjectLock lock = new ProjectLock(project)) {
+            Pipeline pipeline = PipelineReader.read(project.workspace());
+            ChangeDetector detector = new ChangeDetector(project);
+            OutputCommitter committer = new OutputCommitter(project);
+            LockFiles lockFiles = new LockFiles(project, RunListener.SILENT);
+            Set<String> touched = new TreeSet<>();
+            for (StageAddress address : new TargetResolver(pipeline, project.relativize(".")).resolveAll(targets)) {
+                Stage stage = pipeline.stage(address);
+                Optional<LockEntry> known = pipeline.lock(address);
+                if (!force && detector.compare(stage, known).isStale()) {
+                    throw new ExpectedFailureException(
+                            "failed to commit - unable to commit changed stage: '%s'. Use `-f|--force` to force."
+                                    .formatted(address),
+                            "");
+                }
+                LockEntry entry = committer.commit(stage, OutputCommitter.Mode.STORE, touched);
+                lockFiles.record(address, entry).ifPresent(touched::add);
+            }
+            return touched;
+        }
+    }
+}

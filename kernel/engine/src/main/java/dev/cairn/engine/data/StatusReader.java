@@ -1,0 +1,45 @@
+package dev.cairn.engine.data;
+
+import dev.cairn.engine.pipeline.Pipeline;
+import dev.cairn.engine.pipeline.PipelineGraph;
+import dev.cairn.engine.pipeline.PipelineReader;
+import dev.cairn.engine.pipeline.Stage;
+import dev.cairn.engine.pipeline.StageAddress;
+import dev.cairn.engine.pipeline.TargetResolver;
+import dev.cairn.engine.project.Project;
+import dev.cairn.engine.reproduce.ChangeDetector;
+import dev.cairn.engine.reproduce.ChangeReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Tells what changed since each stage last ran. */
+public final class StatusReader {
+    private final Project project;
+
+    public StatusReader(Project project) {
+        this.project = project;
+    }
+
+    /** Compares the stages that the targets name, all of them when there are none. */
+    public StatusReport read(List<String> targets) {
+        Pipeline pipeline = PipelineReader.read(project.workspace());
+        PipelineGraph graph = new PipelineGraph(pipeline);
+        Set<StageAddress> chosen = new TargetResolver(pipeline, project.relativize(".")).resolveAll(targets);
+        ChangeDetector detector = new ChangeDetector(project);
+        List<StatusReport.StageChanges> stages = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        for (Stage stage : graph.topologicalOrder(chosen)) {
+            if (stage.frozen() && !stage.isData()) {
+                warnings.add("stage: '%s' is frozen. Its dependencies are not going to be shown in the status output."
+                        .formatted(stage.address()));
+            }
+            List<ChangeReason> changes =
+                    detector.compare(stage, pipeline.lock(stage.address())).changes();
+            if (!changes.isEmpty()) {
+                stages.add(new StatusReport.StageChanges(stage.address(), changes));
+            }
+        }
+        return new StatusReport(stages, warnings, pipeline.stages().isEmpty());
+    }
+}
