@@ -1,0 +1,146 @@
+package dev.cairn.jupyter.eval;
+
+import dev.cairn.jupyter.eval.Statements.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import jdk.jshell.JShell;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.Documentation;
+import jdk.jshell.SourceCodeAnalysis.Suggestion;
+
+/** What an editor asks about Java code: completion, whether it is complete, documentation. Offsets in UTF-16 units. */
+public final class CodeAssist {
+    private final JShell shell;
+    private final Statements statements;
+    private final SourceCodeAnalysis analysis;
+
+    CodeAssist(JShell shell, Statements statements) {
+        this.shell = shell;
+        this.statements = statements;
+        analysis = shell.sourceCodeAnalysis();
+    }
+
+    /**
+     * What could stand at the cursor.
+     *
+     * @param matches the texts
+     * @param start where they would begin; they replace what is from there to the cursor
+     */
+    public record Completion(List<String> matches, int start) {
+        public Completion {
+            matches = List.copyOf(matches);
+        }
+    }
+
+    /** Whether code could run as it is. */
+    public enum CodeState {
+        COMPLETE,
+        INCOMPLETE,
+        INVALID
+    }
+
+    /** Completes the code at the cursor. Variables of earlier statements of the same code are known. */
+    public Completion complete(String code, int cursor) {
+        String before = code.substring(0, cursor);
+        int start = statementStart(before);
+        Completion alone = suggestions(before.substring(start), start);
+        if (!alone.matches().isEmpty() || start == 0) {
+            return alone;
+        }
+        // As a block, so that what the statements before declare is in scope without having run.
+        return suggestions("{" + before, -1);
+    }
+
+    private Completion suggestions(String text, int offset) {
+        int[] anchor = {text.length()};
+        List<Suggestion> suggestions = analysis.completionSuggestions(text, text.length(), anchor);
+        // What fits the expected type comes first, as JShell marks it.
+        List<String> matches = suggestions.stream()
+                .sorted((a, b) -> Boolean.compare(b.matchesType(), a.matchesType()))
+                .map(Suggestion::continuation)
+                .filter(match -> !match.startsWith("$"))
+                .distinct()
+                .toList();
+        return new Completion(matches, anchor[0] + offset);
+    }
+
+    private int statementStart(String before) {
+        List<Statement> parts = statements.of(before);
+        if (parts.isEmpty()) {
+            return before.length();
+        }
+        Statement last = parts.get(parts.size() - 1);
+        boolean isFinished = last.completeness() == Completeness.COMPLETE
+                && before.substring(0, Math.min(before.length(), last.end()))
+                        .stripTrailing()
+                        .matches("(?s).*[;}]");
+        return isFinished && before.length() >= last.end() ? last.end() : last.offset();
+    }
+
+    /** Whether the code is complete. */
+    public CodeState state(String code) {
+        List<Statement> parts = statements.of(code);
+        if (parts.isEmpty()) {
+            return CodeState.COMPLETE;
+        }
+        return switch (parts.get(parts.size() - 1).completeness()) {
+            case DEFINITELY_INCOMPLETE -> CodeState.INCOMPLETE;
+            case UNKNOWN -> CodeState.INVALID;
+            case COMPLETE, COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE, EMPTY -> CodeState.COMPLETE;
+        };
+    }
+
+    /** Whether the text reads as one expression; says nothing about whether its names exist. */
+    public boolean isExpression(String text) {
+        if (text.isBlank()) {
+            return false;
+        }
+        List<Statement> parts = statements.of("(" + text + ")");
+        return parts.size() == 1 && !parts.get(0).isBroken();
+    }
+
+    /** Signatures and documentation of what stands at the cursor; plain text. */
+    public Optional<String> document(String code, int cursor) {
+        int end = cursor;
+        while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
+            end++;
+        }
+        String before = code.substring(0, end);
+        String statement = before.substring(statementStart(before));
+        Optional<String> variable = variable(lastIdentifier(statement));
+        if (variable.isPresent() && !statement.strip().contains(".")) {
+            return variable;
+        }
+        return documentation(statement).or(() -> documentation(statement + "("));
+    }
+
+    private Optional<String> documentation(String text) {
+        String found = analysis.documentation(text, text.length(), true).stream()
+                .map(CodeAssist::describe)
+                .distinct()
+                .collect(Collectors.joining("\n\n"));
+        return found.isEmpty() ? Optional.empty() : Optional.of(found);
+    }
+
+    private Optional<String> variable(String name) {
+        return shell.variables()
+                .filter(variable -> variable.name().equals(name))
+                .map(variable -> variable.typeName() + " " + variable.name())
+                .findFirst();
+    }
+
+    private static String describe(Documentation documentation) {
+        String text = documentation.javadoc();
+        return text == null || text.isBlank() ? documentation.signature() : documentation.signature() + "\n" + text;
+    }
+
+    private static String lastIdentifier(String text) {
+        int start = text.length();
+        while (start > 0 && Character.isJavaIdentifierPart(text.charAt(start - 1))) {
+            start--;
+        }
+        return text.substring(start);
+    }
+}

@@ -1,0 +1,263 @@
+package dev.cairn.jupyter.eval;
+
+import dev.cairn.jupyter.eval.SnippetSources.Origin;
+import dev.cairn.jupyter.eval.Statements.Statement;
+import dev.cairn.jupyter.output.CellError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.EvalException;
+import jdk.jshell.ExpressionSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+import org.jspecify.annotations.Nullable;
+
+/** The Java of one session: evaluates code statement by statement and keeps what it declares. One caller at a time. */
+public final class JavaEvaluator implements AutoCloseable {
+    private final SnippetClasses classes;
+    private final CellControl control;
+    private final JShell shell;
+    private final Statements statements;
+    private final SnippetSources sources = new SnippetSources();
+    private final ExceptionReport exceptions = new ExceptionReport(sources);
+    private final CodeAssist assist;
+
+    /**
+     * Starts JShell; takes a moment.
+     *
+     * @param classPath what cells see of classes, also while compiling
+     * @param parent the loader that has these classes
+     * @param threads where cells run
+     */
+    public JavaEvaluator(String classPath, ClassLoader parent, UserThreads threads) {
+        classes = new SnippetClasses(parent);
+        control = new CellControl(classes, threads);
+        threads.contextLoader(classes.loader());
+        shell = JShell.builder()
+                .executionEngine(new InProcess(control), Map.of())
+                .compilerOptions(compilerOptions(classPath))
+                .build();
+        statements = new Statements(shell.sourceCodeAnalysis());
+        assist = new CodeAssist(shell, statements);
+    }
+
+    /** Completion, documentation and the like. */
+    public CodeAssist assist() {
+        return assist;
+    }
+
+    /** The loader of the cells' classes. */
+    public ClassLoader classLoader() {
+        return classes.loader();
+    }
+
+    /**
+     * Runs code as a cell would.
+     *
+     * @param warn takes what the user should know about code that is accepted all the same
+     * @return the value of the last statement if it is an expression
+     * @throws CellInterruptedException when interrupted
+     */
+    public Optional<Object> run(String code, SourcePosition start, Consumer<String> warn) throws CodeFailure {
+        List<Statement> parts = statements.of(code);
+        // What cannot be read fails before anything runs.
+        if (!parts.isEmpty() && parts.get(parts.size() - 1).isBroken()) {
+            rejectBroken(parts.get(parts.size() - 1), code, start);
+        }
+        Object value = null;
+        List<Snippet> snippets = new ArrayList<>();
+        for (Statement part : parts) {
+            value = evaluate(part.source(), start.after(code.substring(0, part.offset())), snippets);
+        }
+        snippets.forEach(snippet -> warnOfUnresolved(snippet, warn));
+        return Optional.ofNullable(value);
+    }
+
+    /** Whether the text reads as one expression; says nothing about whether its names exist. */
+    public boolean isExpression(String text) {
+        return assist.isExpression(text);
+    }
+
+    /** Gives the value of an expression; leaves no variable behind. */
+    public @Nullable Object evaluateExpression(String expression, SourcePosition position) throws CodeFailure {
+        List<Snippet> snippets = new ArrayList<>();
+        Object value = evaluate(expression, position, snippets);
+        for (Snippet snippet : snippets) {
+            if (snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+                shell.drop(snippet);
+            }
+        }
+        return value;
+    }
+
+    /** Adds a jar or directory to what cells see. */
+    public void addToClassPath(Path path) {
+        shell.addToClasspath(path.toString());
+    }
+
+    /** The variables that cells declared, by name, with their types. */
+    public Map<String, String> variables() {
+        return shell.variables()
+                .filter(variable -> !variable.name().startsWith("$"))
+                .collect(Collectors.toMap(VarSnippet::name, VarSnippet::typeName, (a, b) -> b));
+    }
+
+    /** Drops the objects kept for values nobody asked for; between cells. */
+    public void endCell() {
+        control.dropValues();
+    }
+
+    @Override
+    public void close() {
+        shell.close();
+        try {
+            classes.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The session's class loader cannot be closed", e);
+        }
+    }
+
+    private void rejectBroken(Statement part, String code, SourcePosition start) throws CodeFailure {
+        List<SnippetEvent> events = shell.eval(part.source());
+        for (SnippetEvent event : events) {
+            if (event.status() == Status.REJECTED) {
+                var origin = new Origin(start.after(code.substring(0, part.offset())), part.source());
+                throw compileFailure(event.snippet(), origin);
+            }
+        }
+    }
+
+    private @Nullable Object evaluate(String source, SourcePosition position, List<Snippet> snippets)
+            throws CodeFailure {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CellInterruptedException("The cell was interrupted");
+        }
+        var origin = new Origin(position, source);
+        Object value = null;
+        for (SnippetEvent event : shell.eval(source)) {
+            if (event.causeSnippet() != null) {
+                continue;
+            }
+            Snippet snippet = event.snippet();
+            sources.remember(snippet.id(), origin);
+            if (event.status() == Status.REJECTED) {
+                throw compileFailure(snippet, origin);
+            }
+            failIfThrown(event);
+            snippets.add(snippet);
+            value = value(event);
+        }
+        return value;
+    }
+
+    private @Nullable Object value(SnippetEvent event) {
+        String token = event.value();
+        if (token == null || token.isEmpty()) {
+            return null;
+        }
+        Object value = control.take(token).value();
+        return isValueOfInterest(event.snippet()) ? value : null;
+    }
+
+    private static boolean isValueOfInterest(Snippet snippet) {
+        return snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+                || (snippet instanceof ExpressionSnippet && snippet.subKind() != SubKind.ASSIGNMENT_SUBKIND);
+    }
+
+    private void failIfThrown(SnippetEvent event) throws CodeFailure {
+        Throwable thrown = control.takeFailure();
+        if (thrown instanceof CellInterruptedException interrupted) {
+            throw interrupted;
+        }
+        JShellException reported = event.exception();
+        if (reported instanceof UnresolvedReferenceException unresolved) {
+            throw new CodeFailure(unresolvedError(unresolved.getSnippet()), unresolved);
+        }
+        if (reported == null && thrown == null) {
+            return;
+        }
+        EvalException translated = reported instanceof EvalException eval ? eval : null;
+        Throwable root = thrown == null ? reported : thrown;
+        if (root != null) {
+            throw new CodeFailure(exceptions.of(root, translated), root);
+        }
+    }
+
+    private CodeFailure compileFailure(Snippet snippet, Origin origin) {
+        return new CodeFailure(CompileReport.of(shell.diagnostics(snippet).toList(), origin), null);
+    }
+
+    private CellError unresolvedError(DeclarationSnippet snippet) {
+        String message = name(snippet) + " cannot be used until " + missing(snippet);
+        return new CellError("UnresolvedReference", message, List.of(Ansi.red("UnresolvedReference") + ": " + message));
+    }
+
+    private void warnOfUnresolved(Snippet snippet, Consumer<String> warn) {
+        Status status = shell.status(snippet);
+        boolean isUnresolved = status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
+        if (isUnresolved && snippet instanceof DeclarationSnippet declaration) {
+            String where = sources.find(snippet.id())
+                    .map(origin -> " (" + origin.start() + ")")
+                    .orElse("");
+            warn.accept("warning: " + name(declaration) + where + " cannot be used until " + missing(declaration));
+        }
+    }
+
+    private String missing(DeclarationSnippet snippet) {
+        String unresolved = shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
+        if (!unresolved.isEmpty()) {
+            return unresolved + " is declared";
+        }
+        return "this is mended: "
+                + shell.diagnostics(snippet)
+                        .map(diagnostic -> diagnostic.getMessage(Locale.ROOT))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String name(DeclarationSnippet snippet) {
+        return switch (snippet.kind()) {
+            case METHOD -> "method " + snippet.name() + "()";
+            case TYPE_DECL -> "type " + snippet.name();
+            case VAR -> "variable " + snippet.name();
+            default -> snippet.name();
+        };
+    }
+
+    private static String[] compilerOptions(String classPath) {
+        List<String> options = new ArrayList<>(List.of("-proc:none", "-Xlint:none"));
+        if (!classPath.isEmpty()) {
+            options.addAll(List.of("-classpath", classPath));
+        }
+        return options.toArray(String[]::new);
+    }
+
+    /** Hands JShell the control that is there already. */
+    private record InProcess(CellControl control) implements ExecutionControlProvider {
+        @Override
+        public String name() {
+            return "cairn";
+        }
+
+        @Override
+        public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
+            return control;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.cairn.jupyter.kernel;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.cairn.jupyter.display.MimeBundle;
+import dev.cairn.jupyter.eval.CodeAssist.CodeState;
+import dev.cairn.jupyter.eval.CodeAssist.Completion;
+import dev.cairn.jupyter.protocol.Message;
+import dev.cairn.jupyter.session.ExecuteReply;
+import dev.cairn.jupyter.session.ExecuteRequest;
+import dev.cairn.jupyter.session.History;
+import dev.cairn.jupyter.session.KernelSession;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Between the session's values and the contents of messages. */
+final class Replies {
+    private static final int DEFAULT_TAIL = 1000;
+
+    private Replies() {}
+
+    static ExecuteRequest executeRequest(Message message) {
+        boolean isSilent = message.flag("silent", false);
+        Map<String, String> expressions = new HashMap<>();
+        if (message.content().get("user_expressions") instanceof JsonObject asked) {
+            for (Map.Entry<String, JsonElement> entry : asked.entrySet()) {
+                expressions.put(entry.getKey(), entry.getValue().getAsString());
+            }
+        }
+        return new ExecuteRequest(
+                message.text("code").orElse(""),
+                isSilent,
+                message.flag("store_history", !isSilent),
+                message.flag("allow_stdin", true),
+                expressions);
+    }
+
+    static JsonObject execute(ExecuteReply reply) {
+        JsonObject content = reply.error() == null ? ok() : error(PublishingSink.errorContent(reply.error()));
+        content.addProperty("execution_count", reply.executionCount());
+        var expressions = new JsonObject();
+        reply.userExpressions().forEach((name, answer) -> expressions.add(name, answer(answer)));
+        content.add("user_expressions", expressions);
+        content.add("payload", new JsonArray());
+        return content;
+    }
+
+    static JsonObject aborted() {
+        var content = new JsonObject();
+        content.addProperty("status", "aborted");
+        return content;
+    }
+
+    static JsonObject complete(KernelSession session, Message message) {
+        String code = message.text("code").orElse("");
+        int cursorPosition = message.number("cursor_pos", code.codePointCount(0, code.length()));
+        int cursor = CodePoints.toIndex(code, cursorPosition);
+        Completion completion = session.complete(code, cursor);
+        JsonObject content = ok();
+        content.add("matches", array(completion.matches()));
+        content.addProperty("cursor_start", CodePoints.fromIndex(code, completion.start()));
+        content.addProperty("cursor_end", CodePoints.fromIndex(code, cursor));
+        content.add("metadata", new JsonObject());
+        return content;
+    }
+
+    static JsonObject isComplete(KernelSession session, Message message) {
+        String code = message.text("code").orElse("");
+        CodeState state = session.state(code);
+        var content = new JsonObject();
+        content.addProperty(
+                "status",
+                switch (state) {
+                    case COMPLETE -> "complete";
+                    case INCOMPLETE -> "incomplete";
+                    case INVALID -> "invalid";
+                });
+        if (state == CodeState.INCOMPLETE) {
+            content.addProperty("indent", indent(code));
+        }
+        return content;
+    }
+
+    static JsonObject inspect(KernelSession session, Message message) {
+        String code = message.text("code").orElse("");
+        int cursor = CodePoints.toIndex(code, message.number("cursor_pos", 0));
+        Optional<String> found = session.inspect(code, cursor);
+        JsonObject content = ok();
+        content.addProperty("found", found.isPresent());
+        content.add("data", found.map(text -> MimeBundle.ofText(text).data()).orElseGet(JsonObject::new));
+        content.add("metadata", new JsonObject());
+        return content;
+    }
+
+    static JsonObject history(History history, Message message) {
+        int count = message.number("n", DEFAULT_TAIL);
+        List<History.Entry> entries =
+                switch (message.text("hist_access_type").orElse("tail")) {
+                    case "range" -> history.range(
+                            message.number("start", 0), message.number("stop", Integer.MAX_VALUE));
+                    case "search" -> history.search(
+                            message.text("pattern").orElse("*"), count, message.flag("unique", false));
+                    default -> history.tail(count);
+                };
+        var list = new JsonArray();
+        for (History.Entry entry : entries) {
+            list.add(historyEntry(entry, message.flag("output", false)));
+        }
+        JsonObject content = ok();
+        content.add("history", list);
+        return content;
+    }
+
+    static JsonObject commInfo() {
+        JsonObject content = ok();
+        content.add("comms", new JsonObject());
+        return content;
+    }
+
+    static JsonObject ok() {
+        var content = new JsonObject();
+        content.addProperty("status", "ok");
+        return content;
+    }
+
+    static JsonObject error(JsonObject error) {
+        error.addProperty("status", "error");
+        return error;
+    }
+
+    private static JsonObject answer(ExecuteReply.Answer answer) {
+        if (answer instanceof ExecuteReply.Answer.Failed failed) {
+            return error(PublishingSink.errorContent(failed.error()));
+        }
+        MimeBundle bundle = ((ExecuteReply.Answer.Value) answer).bundle();
+        JsonObject content = ok();
+        content.add("data", bundle.data());
+        content.add("metadata", bundle.metadata());
+        return content;
+    }
+
+    private static JsonArray historyEntry(History.Entry entry, boolean withOutput) {
+        var list = new JsonArray();
+        list.add(entry.session());
+        list.add(entry.number());
+        if (withOutput) {
+            var pair = new JsonArray();
+            pair.add(entry.source());
+            pair.add(JsonNull.INSTANCE);
+            list.add(pair);
+        } else {
+            list.add(entry.source());
+        }
+        return list;
+    }
+
+    private static String indent(String code) {
+        String line = code.substring(code.lastIndexOf('\n') + 1);
+        String indent = line.substring(0, line.length() - line.stripLeading().length());
+        String text = line.stripTrailing();
+        return text.endsWith("{") || text.endsWith("(") ? indent + "    " : indent;
+    }
+
+    private static JsonArray array(List<String> values) {
+        var array = new JsonArray(values.size());
+        values.forEach(array::add);
+        return array;
+    }
+}

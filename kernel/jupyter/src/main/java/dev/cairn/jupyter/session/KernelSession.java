@@ -1,0 +1,379 @@
+package dev.cairn.jupyter.session;
+
+import dev.cairn.jupyter.display.MimeBundle;
+import dev.cairn.jupyter.display.ValueRenderer;
+import dev.cairn.jupyter.eval.CellInterruptedException;
+import dev.cairn.jupyter.eval.CodeAssist.CodeState;
+import dev.cairn.jupyter.eval.CodeAssist.Completion;
+import dev.cairn.jupyter.eval.CodeFailure;
+import dev.cairn.jupyter.eval.JavaEvaluator;
+import dev.cairn.jupyter.eval.SourcePosition;
+import dev.cairn.jupyter.eval.UserThreads;
+import dev.cairn.jupyter.extension.EvaluationException;
+import dev.cairn.jupyter.extension.KernelExtension;
+import dev.cairn.jupyter.magic.BuiltinMagics;
+import dev.cairn.jupyter.magic.CellPart;
+import dev.cairn.jupyter.magic.CellScanner;
+import dev.cairn.jupyter.magic.MagicRegistry;
+import dev.cairn.jupyter.magic.MagicRunner;
+import dev.cairn.jupyter.output.CellError;
+import dev.cairn.jupyter.output.CellScope;
+import dev.cairn.jupyter.output.OutputArea;
+import dev.cairn.jupyter.output.OutputFlusher;
+import dev.cairn.jupyter.output.OutputSink;
+import dev.cairn.jupyter.output.StandardStreams;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the cells of one session, one at a time. JShell is started behind the scenes when the session is made; the first cell
+ * waits for it. {@link #interrupt} may be called from any thread, everything else from one thread at a time.
+ */
+public final class KernelSession implements AutoCloseable {
+    private final SessionSettings settings;
+    private final StandardStreams streams = StandardStreams.redirect();
+    private final UserThreads threads = new UserThreads();
+    private final ValueRenderer renderer = new ValueRenderer();
+    private final OutputFlusher flusher = new OutputFlusher();
+    private final MagicRegistry registry = new MagicRegistry();
+    private final SessionContext context;
+    private final MagicRunner magics;
+    private final History history = new History();
+    private final List<String> executedCells = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<JavaEvaluator> starting = new CompletableFuture<>();
+    private final List<Path> pendingPaths = new CopyOnWriteArrayList<>();
+    private final Set<String> installed = new HashSet<>();
+    private int executionCount;
+    private volatile boolean isInterrupted;
+    private volatile @Nullable RunningCell running;
+
+    /** The cell that runs now. */
+    record RunningCell(int number, String source, OutputArea output) {}
+
+    /** Makes the session and begins to start it. */
+    public KernelSession(SessionSettings settings) {
+        this.settings = settings;
+        context = new SessionContext(this, settings, registry, renderer.renderer());
+        magics = new MagicRunner(registry, context, text -> evaluator().isExpression(text));
+        daemon(this::start, "cairn-start").start();
+    }
+
+    /** Runs a cell; its output goes to the sink, also what its threads put out later. */
+    public ExecuteReply execute(ExecuteRequest request, OutputSink sink) {
+        isInterrupted = false;
+        int number = request.storesHistory() ? ++executionCount : Math.max(1, executionCount);
+        if (request.storesHistory()) {
+            history.add(number, request.code());
+        }
+        if (!request.isSilent()) {
+            executedCells.add(request.code());
+        }
+        var output = new OutputArea(request.isSilent() ? new SilentSink() : sink, renderer, flusher);
+        var scope =
+                new CellScope(output, (name, arguments) -> runInline(name, arguments, output), request.allowsInput());
+        running = new RunningCell(number, request.code(), output);
+        CellScope.Entered entered = scope.enter();
+        try {
+            showValue(runCode(request.code(), new SourcePosition(number, 1, 0)), number, output);
+            return new ExecuteReply(number, null, answers(request.userExpressions()));
+        } catch (Throwable e) {
+            // Outermost: whatever a cell ends with, an Error included, is the cell's and not the kernel's.
+            CellError error = Failures.describe(e, isInterrupted);
+            output.error(error);
+            return new ExecuteReply(number, error, Map.of());
+        } finally {
+            output.flush();
+            entered.close();
+            running = null;
+            endCell();
+        }
+    }
+
+    /** The number the next cell will have. */
+    public int nextExecutionCount() {
+        return executionCount + 1;
+    }
+
+    /** Interrupts the cell that runs, if one does. */
+    public void interrupt() {
+        if (running != null) {
+            isInterrupted = true;
+            threads.interrupt();
+        }
+    }
+
+    /** Whether the cell that ran last was interrupted. */
+    public boolean wasInterrupted() {
+        return isInterrupted;
+    }
+
+    /** What could stand at the cursor; magics and their arguments included. Offsets in UTF-16 units. */
+    public Completion complete(String code, int cursor) {
+        int lineStart = code.lastIndexOf('\n', cursor - 1) + 1;
+        int magicStart = MagicLine.start(code.substring(lineStart, cursor));
+        if (magicStart >= 0) {
+            evaluator();
+            int from = lineStart + magicStart;
+            Optional<MagicRunner.Completed> completed = magics.complete(code.substring(from, cursor));
+            if (completed.isPresent()) {
+                return new Completion(completed.get().matches(), completed.get().start() + from);
+            }
+        }
+        return evaluator().assist().complete(code, cursor);
+    }
+
+    /** Whether the code could run as it is. */
+    public CodeState state(String code) {
+        if (code.stripLeading().startsWith("%%")) {
+            return code.endsWith("\n") ? CodeState.COMPLETE : CodeState.INCOMPLETE;
+        }
+        if (code.stripTrailing().endsWith("\\")) {
+            return CodeState.INCOMPLETE;
+        }
+        CodeState state = CodeState.COMPLETE;
+        for (CellPart part : CellScanner.scan(code, text -> evaluator().isExpression(text))) {
+            state = part instanceof CellPart.Java java ? evaluator().assist().state(java.code()) : CodeState.COMPLETE;
+            if (state == CodeState.INVALID) {
+                return state;
+            }
+        }
+        return state;
+    }
+
+    /** Documentation of what stands at the cursor, as plain text. */
+    public Optional<String> inspect(String code, int cursor) {
+        int lineStart = code.lastIndexOf('\n', cursor - 1) + 1;
+        int lineEnd = code.indexOf('\n', cursor) < 0 ? code.length() : code.indexOf('\n', cursor);
+        String line = code.substring(lineStart, lineEnd);
+        int magicStart = MagicLine.start(line);
+        if (magicStart >= 0) {
+            evaluator();
+            String[] words = line.substring(magicStart).replaceFirst("^%%?", "").split("\\s+", 2);
+            return registry.findLine(words[0]).flatMap(magic -> magic.help(words.length > 1 ? words[1] : ""));
+        }
+        return evaluator().assist().document(code, cursor);
+    }
+
+    /** The cells that ran. */
+    public History history() {
+        return history;
+    }
+
+    @Override
+    public void close() {
+        context.runShutdownActions();
+        threads.close();
+        if (starting.isDone() && !starting.isCompletedExceptionally()) {
+            evaluator().close();
+        }
+        flusher.close();
+        CellScope.forgetLatest();
+        streams.close();
+    }
+
+    List<String> executedCells() {
+        return List.copyOf(executedCells);
+    }
+
+    @Nullable
+    Object evaluate(String expression) throws EvaluationException, InterruptedException {
+        return evaluating(() -> evaluator().evaluateExpression(expression, position(expression)));
+    }
+
+    @Nullable
+    Object runCellCode(String code) throws EvaluationException, InterruptedException {
+        return evaluating(() -> runCode(code, position(code)).orElse(null));
+    }
+
+    void addToClassPath(Path path) {
+        if (!starting.isDone()) {
+            // An extension that is being installed; start() sees to it.
+            pendingPaths.add(path);
+            return;
+        }
+        JavaEvaluator evaluator = evaluator();
+        evaluator.addToClassPath(path);
+        installExtensions(evaluator.classLoader());
+        runStartupSnippets(evaluator);
+    }
+
+    private void start() {
+        try {
+            var evaluator = new JavaEvaluator(settings.classPath(), settings.classLoader(), threads);
+            new BuiltinMagics(registry).install(context);
+            installExtensions(settings.classLoader());
+            pendingPaths.forEach(evaluator::addToClassPath);
+            SessionStart.imports().forEach(context::addStartupSnippet);
+            runStartupSnippets(evaluator);
+            starting.complete(evaluator);
+        } catch (Throwable e) {
+            // Every cell tells it from now on; there is nobody else to tell.
+            starting.completeExceptionally(e);
+        }
+    }
+
+    private JavaEvaluator evaluator() {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("The session could not be started: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private void installExtensions(ClassLoader loader) {
+        for (KernelExtension extension : ServiceLoader.load(KernelExtension.class, loader)) {
+            if (installed.add(extension.getClass().getName())) {
+                extension.install(context);
+            }
+        }
+    }
+
+    private void runStartupSnippets(JavaEvaluator evaluator) {
+        for (String snippet : context.takeStartupSnippets()) {
+            try {
+                evaluator.run(snippet, new SourcePosition(0, 1, 0), warning -> {});
+            } catch (CodeFailure e) {
+                throw new IllegalStateException("The start-up code '" + snippet + "' fails: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private Optional<Object> runCode(String code, SourcePosition start) throws Exception {
+        JavaEvaluator evaluator = evaluator();
+        runStartupSnippets(evaluator);
+        Object value = null;
+        for (CellPart part : CellScanner.scan(code, evaluator::isExpression)) {
+            if (isInterrupted) {
+                throw new CellInterruptedException("The cell was interrupted");
+            }
+            value = runPart(part, start, evaluator);
+        }
+        return Optional.ofNullable(value);
+    }
+
+    private @Nullable Object runPart(CellPart part, SourcePosition start, JavaEvaluator evaluator) throws Exception {
+        OutputArea output = output();
+        if (part instanceof CellPart.Java java) {
+            var position = new SourcePosition(start.cell(), start.line() + java.line() - 1, 0);
+            return evaluator.run(java.code(), position, output.err()::println).orElse(null);
+        }
+        if (part instanceof CellPart.Line line) {
+            Object value = threads.run(() -> magics.run(line, output));
+            if (line.target().isEmpty()) {
+                return value;
+            }
+            assign(line, value, new SourcePosition(start.cell(), start.line() + line.line() - 1, 0), evaluator);
+            return null;
+        }
+        return threads.run(() -> magics.run((CellPart.Cell) part, output));
+    }
+
+    /** Declares or sets the variable; its value is fetched from this session by the code itself. */
+    private void assign(CellPart.Line line, @Nullable Object value, SourcePosition position, JavaEvaluator evaluator)
+            throws CodeFailure {
+        String target = line.target()
+                .replaceFirst("^(final\\s+)?var\\b", DeclaredType.of(value).replace("$", "\\$"));
+        HeldValues held = new HeldValues(value);
+        var scope = new CellScope(output(), held, false);
+        CellScope.Entered entered = scope.enter();
+        try {
+            evaluator.run(
+                    target + " = dev.cairn.jupyter.magic.InlineMagic.run(\"\");", position, output().err()::println);
+        } finally {
+            entered.close();
+        }
+    }
+
+    private record HeldValues(@Nullable Object value) implements CellScope.MagicInvoker {
+        @Override
+        public @Nullable Object run(String name, String arguments) {
+            return value;
+        }
+    }
+
+    private @Nullable Object runInline(String name, String arguments, OutputArea output) throws Exception {
+        return threads.runShielded(() -> magics.runLine(name, arguments, output));
+    }
+
+    private void showValue(Optional<Object> value, int number, OutputArea output) throws Exception {
+        if (value.isPresent()) {
+            output.result(number, render(value.get()));
+        }
+    }
+
+    // A toString is the user's code, as slow and as faulty as any.
+    private MimeBundle render(Object value) throws Exception {
+        return threads.runStoppable(() -> renderer.render(value));
+    }
+
+    private Map<String, ExecuteReply.Answer> answers(Map<String, String> expressions) {
+        Map<String, ExecuteReply.Answer> answers = new HashMap<>();
+        expressions.forEach((name, expression) -> answers.put(name, answer(expression)));
+        return answers;
+    }
+
+    private ExecuteReply.Answer answer(String expression) {
+        try {
+            Object value = evaluator().evaluateExpression(expression, position(expression));
+            return new ExecuteReply.Answer.Value(value == null ? MimeBundle.ofText("null") : render(value));
+        } catch (Throwable e) {
+            // As with cells: whatever an expression ends with is its answer.
+            return new ExecuteReply.Answer.Failed(Failures.describe(e, isInterrupted));
+        }
+    }
+
+    private @Nullable Object evaluating(Callable<@Nullable Object> evaluation)
+            throws EvaluationException, InterruptedException {
+        try {
+            return evaluation.call();
+        } catch (InterruptedException | EvaluationException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new EvaluationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Where code that a magic hands back stands: below the magic's own line when it is the cell's body. */
+    private SourcePosition position(String code) {
+        RunningCell cell = running;
+        if (cell == null) {
+            return new SourcePosition(executionCount, 1, 0);
+        }
+        int offset = Math.max(0, cell.source().indexOf(code));
+        long newLines = cell.source()
+                .substring(0, offset)
+                .chars()
+                .filter(c -> c == '\n')
+                .count();
+        return new SourcePosition(cell.number(), 1 + (int) newLines, 0);
+    }
+
+    private OutputArea output() {
+        return CellScope.current()
+                .map(CellScope::output)
+                .orElseThrow(() -> new IllegalStateException("No cell is running"));
+    }
+
+    private void endCell() {
+        if (starting.isDone() && !starting.isCompletedExceptionally()) {
+            evaluator().endCell();
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.cairn.jupyter.session;
+
+import dev.cairn.jupyter.extension.CellMagic;
+import dev.cairn.jupyter.extension.EvaluationException;
+import dev.cairn.jupyter.extension.KernelContext;
+import dev.cairn.jupyter.extension.LineMagic;
+import dev.cairn.jupyter.magic.MagicRegistry;
+import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The session as extensions see it. */
+final class SessionContext implements KernelContext {
+    private final KernelSession session;
+    private final SessionSettings settings;
+    private final MagicRegistry registry;
+    private final Renderer renderer;
+    private final List<String> startupSnippets = new ArrayList<>();
+    private final Deque<Runnable> shutdownActions = new ArrayDeque<>();
+
+    SessionContext(KernelSession session, SessionSettings settings, MagicRegistry registry, Renderer renderer) {
+        this.session = session;
+        this.settings = settings;
+        this.registry = registry;
+        this.renderer = renderer;
+    }
+
+    @Override
+    public void registerLineMagic(String name, LineMagic magic) {
+        registry.register(name, magic);
+    }
+
+    @Override
+    public void registerCellMagic(String name, CellMagic magic) {
+        registry.register(name, magic);
+    }
+
+    @Override
+    public Renderer renderer() {
+        return renderer;
+    }
+
+    @Override
+    public Path workingDirectory() {
+        return settings.workingDirectory();
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return settings.environment();
+    }
+
+    @Override
+    public List<String> executedCells() {
+        return session.executedCells();
+    }
+
+    @Override
+    public @Nullable Object evaluate(String expression) throws EvaluationException, InterruptedException {
+        return session.evaluate(expression);
+    }
+
+    @Override
+    public @Nullable Object runCell(String code) throws EvaluationException, InterruptedException {
+        return session.runCellCode(code);
+    }
+
+    @Override
+    public void addToClassPath(Path jarOrDirectory) {
+        session.addToClassPath(jarOrDirectory);
+    }
+
+    @Override
+    public synchronized void addStartupSnippet(String code) {
+        startupSnippets.add(code);
+    }
+
+    @Override
+    public synchronized void onShutdown(Runnable action) {
+        shutdownActions.push(action);
+    }
+
+    synchronized List<String> takeStartupSnippets() {
+        List<String> taken = List.copyOf(startupSnippets);
+        startupSnippets.clear();
+        return taken;
+    }
+
+    void runShutdownActions() {
+        for (Runnable action = nextShutdownAction(); action != null; action = nextShutdownAction()) {
+            action.run();
+        }
+    }
+
+    private synchronized @Nullable Runnable nextShutdownAction() {
+        return shutdownActions.poll();
+    }
+}
