@@ -1,5 +1,5 @@
 /**
- * The content-addressed store (DVC's cache), links out of it and the checkout of its content. Uses {@code snapshot} and below.
+ * The content-addressed store (DVC's cache), links out of it and the checkout of its content. Uses {@code snapshot} and below, and {@code posix}.
  */
 @NullMarked
 package dev.cairn.store.cas;

@@ -1,9 +1,8 @@
 package dev.cairn.store.lock;
 
-import com.sun.jna.LastErrorException;
-import com.sun.jna.Native;
 import dev.cairn.store.OperationInterruptedException;
 import dev.cairn.store.StoreException;
+import dev.cairn.store.posix.NativeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -44,7 +43,8 @@ public final class FlockLock implements AutoCloseable {
         try {
             Files.createDirectories(parentOf(file));
             while (true) {
-                Optional<Held> held = isWindows() ? WindowsLock.tryAcquire(file) : PosixLock.tryAcquire(file);
+                Optional<Held> held =
+                        NativeFile.isSupported() ? PosixLock.tryAcquire(file) : WindowsLock.tryAcquire(file);
                 if (held.isPresent()) {
                     return new FlockLock(held.get());
                 }
@@ -98,83 +98,33 @@ public final class FlockLock implements AutoCloseable {
         return (" " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static boolean isWindows() {
-        return System.getProperty("os.name", "").startsWith("Windows");
-    }
-
-    /** Loads JNA, so only touched when a lock is taken. */
-    private static final class PosixLock implements Held {
-        private static final int READ_WRITE = 2;
-        private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
-        private static final int CLOSE_ON_EXEC = LINUX ? 0x80000 : 0x1000000;
-        private static final int EXCLUSIVE_NOW = 2 | 4;
-        private static final int INTERRUPTED = 4;
-        private static final int WOULD_BLOCK = LINUX ? 11 : 35;
-
-        static {
-            Native.register(PosixLock.class, "c");
-        }
-
-        private final int descriptor;
-
-        private PosixLock(int descriptor) {
-            this.descriptor = descriptor;
-        }
-
-        private static native int open(String path, int flags) throws LastErrorException;
-
-        private static native int flock(int descriptor, int operation) throws LastErrorException;
-
-        private static native int close(int descriptor);
-
-        static Optional<Held> tryAcquire(Path file) throws IOException {
-            int descriptor = openFile(file);
+    /** A lock by flock. */
+    private record PosixLock(NativeFile file) implements Held {
+        static Optional<Held> tryAcquire(Path path) throws IOException {
+            // Java makes the file, so that it gets the mode of a new file.
+            if (!Files.exists(path)) {
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                        .close();
+            }
+            NativeFile file = NativeFile.open(path, true);
             boolean locked = false;
             try {
-                locked = tryLock(descriptor);
+                locked = file.tryLock();
                 if (locked) {
                     // In place and by another descriptor: closing that one does not end an flock.
-                    Files.write(file, content());
+                    Files.write(path, content());
                 }
             } finally {
                 if (!locked) {
-                    close(descriptor);
+                    file.close();
                 }
             }
-            return locked ? Optional.of(new PosixLock(descriptor)) : Optional.empty();
-        }
-
-        private static int openFile(Path file) throws IOException {
-            // Java makes the file: open's third argument is variadic, which is passed differently on some processors.
-            if (!Files.exists(file)) {
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
-                        .close();
-            }
-            try {
-                return open(file.toString(), READ_WRITE | CLOSE_ON_EXEC);
-            } catch (LastErrorException e) {
-                throw new IOException("open failed with error " + e.getErrorCode(), e);
-            }
-        }
-
-        private static boolean tryLock(int descriptor) throws IOException {
-            while (true) {
-                try {
-                    return flock(descriptor, EXCLUSIVE_NOW) == 0;
-                } catch (LastErrorException e) {
-                    if (e.getErrorCode() == WOULD_BLOCK) {
-                        return false;
-                    }
-                    if (e.getErrorCode() != INTERRUPTED) {
-                        throw new IOException("flock failed with error " + e.getErrorCode(), e);
-                    }
-                }
-            }
+            return locked ? Optional.of(new PosixLock(file)) : Optional.empty();
         }
 
         @Override
         public void release() {
-            close(descriptor);
+            file.close();
         }
     }
 

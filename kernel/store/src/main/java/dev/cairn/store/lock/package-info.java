@@ -1,5 +1,5 @@
 /**
- * DVC's own locks, so that both programs can work on one repository. Uses {@code file} and {@code json}.
+ * DVC's own locks, so that both programs can work on one repository. Uses {@code file}, {@code json} and {@code posix}.
  */
 @NullMarked
 package dev.cairn.store.lock;

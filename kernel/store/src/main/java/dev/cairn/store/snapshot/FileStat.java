@@ -31,6 +31,15 @@ record FileStat(String key, long modifiedNanos, long size, boolean executable) {
         return Files.readAttributes(file, BasicFileAttributes.class);
     }
 
+    /** Whether the file's key tells the device it lies on, as on Unix: {@code (dev=…,ino=…)}. */
+    boolean hasDevice() {
+        return key.startsWith("(dev=") && key.indexOf(',') > 0;
+    }
+
+    String device() {
+        return key.substring(0, key.indexOf(','));
+    }
+
     boolean isSameContentAs(FileStat other) {
         return key.equals(other.key) && modifiedNanos == other.modifiedNanos && size == other.size;
     }

@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers files' hashes by path, inode, modification time and size, so that an untouched file is not read again. A pure cache:
- * losing it costs time only. A file hashed within two seconds of its last change is not trusted: it could have been changed once
- * more within its time stamp's granularity.
+ * losing it costs time only. What was hashed so soon after its last change that one more change could have got the same time stamp
+ * is not remembered.
  *
  * <p>The file is opened at first use. One process holds it; others that want it at the same time remember in memory only.
  * Safe for several threads.
  */
 public final class HashMemo implements AutoCloseable {
-    private static final long RACY_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int MAX_ENTRIES = 2_000_000;
 
     private final @Nullable Path file;
     private final InstantSource clock;
+    private final RacyWindows racyWindows = new RacyWindows();
     private @Nullable MVStore store;
     private @Nullable Map<String, String> entries;
 
@@ -58,8 +58,8 @@ public final class HashMemo implements AutoCloseable {
     }
 
     /** Remembers a hash that was computed between {@code startedNanos} and now, while the stat did not change. */
-    void remember(Path path, FileStat stat, HashName name, ContentHash hash, long startedNanos) {
-        if (startedNanos - stat.modifiedNanos() > RACY_NANOS) {
+    void remember(Path path, FileStat stat, HashName name, ContentHash hash, long startedNanos) throws IOException {
+        if (startedNanos - stat.modifiedNanos() > racyWindows.nanosFor(path, stat)) {
             entries().put(key(path, name), hash.value() + " " + describe(stat));
         }
     }
