@@ -80,6 +80,11 @@ final class CheckpointRecorder {
         return commit;
     }
 
+    /** What the experiment's ref is now; zero when it does not exist. */
+    ObjectId tip() {
+        return tip;
+    }
+
     /** The last commit made, or the parent of the first. */
     ObjectId last() {
         return parent;

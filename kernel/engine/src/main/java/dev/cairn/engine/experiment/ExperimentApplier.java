@@ -10,6 +10,7 @@ import dev.cairn.store.git.RefTransaction;
 import dev.cairn.store.git.StashWriter;
 import dev.cairn.store.git.WorkspaceRestorer;
 import dev.cairn.store.git.WorkspaceTree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,8 +39,10 @@ public final class ExperimentApplier {
      * @throws dev.cairn.engine.error.MissingDataException when an output is in no cache; nothing was changed then
      */
     public ApplyResult apply(String revision) {
+        List<String> notes = new ArrayList<>();
         try (ExperimentLock idle = ExperimentLock.acquire(project);
                 ProjectLock lock = new ProjectLock(project)) {
+            RunJournal.recover(project).ifPresent(notes::add);
             ObjectId commit = resolve(revision);
             Pipeline pipeline = PipelineReader.read(project.revision(commit));
             LockedOutputs outputs = new LockedOutputs(project);
@@ -51,7 +54,7 @@ public final class ExperimentApplier {
             List<String> changed = new WorkspaceRestorer(git).restore(from, tree);
             outputs.restore(pipeline, false);
             new ExecRefs(git).setApplied(commit);
-            return new ApplyResult(revision, commit.name(), changed, isUnsaved);
+            return new ApplyResult(revision, commit.name(), changed, isUnsaved, notes);
         }
     }
 

@@ -66,6 +66,7 @@ public final class ExperimentRunner {
         }
         try (ExperimentLock running = ExperimentLock.acquire(project);
                 ProjectLock lock = new ProjectLock(project)) {
+            RunJournal.recover(project).ifPresent(listener::message);
             PipelineReader.read(project.workspace());
             ParameterChanges parameters = ParameterChanges.of(project, request.overrides());
             requireFreeName(request, head);
@@ -162,6 +163,12 @@ public final class ExperimentRunner {
         ExperimentResult execute(ProjectLock lock) throws InterruptedException {
             ObjectId before = recorder.tree(Set.of());
             RunMode mode = new RunMode(environment(), this::record);
+            try (RunJournal journal = RunJournal.begin(project, ref, recorder.tip(), recorder.last(), before)) {
+                return execute(lock, mode, before);
+            }
+        }
+
+        private ExperimentResult execute(ProjectLock lock, RunMode mode, ObjectId before) throws InterruptedException {
             ReproduceResult result;
             try {
                 result = new Reproducer(project, lock, request.reproduce(), mode, listener).run();

@@ -237,4 +237,24 @@ class ExperimentRunnerTest {
             assertThat(running).isNotNull();
         }
     }
+
+    @Test
+    void afterAKillTheNextCommandTakesTheWorkspaceBackToTheLastCheckpoint() throws InterruptedException {
+        try (TestProject project = TestProject.withCheckpoints(directory, 2)) {
+            ExperimentResult result = project.experiment(ExperimentRequest.of().named("killed"));
+            var last = org.eclipse.jgit.lib.ObjectId.fromString(
+                    result.checkpoints().get(1).revision());
+            var head = result.ref().baseline();
+            RunJournal.begin(project.project(), result.ref(), org.eclipse.jgit.lib.ObjectId.zeroId(), head, head);
+            project.sh("git update-ref " + result.ref().refName() + " " + last.name());
+            project.file("metrics.yaml", "acc: 99\n").file("model.txt", "half written\n");
+
+            ExperimentResult next = project.experiment();
+
+            assertThat(next.continuation()).isEqualTo(Continuation.RESUMED);
+            assertThat(next.ref()).isEqualTo(result.ref());
+            assertThat(project.sh("git show refs/cairn/aside:metrics.yaml")).isEqualTo("acc: 99");
+            assertThat(project.read("model.txt").lines()).hasSize(4);
+        }
+    }
 }
