@@ -274,8 +274,6 @@ public final class YamlWriter {
             case '"' -> "\\\"";
             case '\\' -> "\\\\";
             case 0x85 -> "\\N";
-            case 0x2028 -> "\\L";
-            case 0x2029 -> "\\P";
             default -> ch <= 0xFF
                     ? "\\x%02X".formatted(ch)
                     : ch <= 0xFFFF ? "\\u%04X".formatted(ch) : "\\U%08X".formatted(ch);
