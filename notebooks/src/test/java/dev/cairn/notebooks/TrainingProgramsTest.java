@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,10 +18,10 @@ class TrainingProgramsTest {
     private static final Path TUTORIAL = Path.of("checkpoints").toAbsolutePath();
 
     @TempDir
-    Path project;
+    static Path project;
 
-    @BeforeEach
-    void prepareTheData() throws Exception {
+    @BeforeAll
+    static void prepareTheData() throws Exception {
         copy("digits.csv.gz", "data/digits/raw/digits.csv.gz");
         copy("params.yaml", "params.yaml");
         try (Stream<Path> programs = Files.list(TUTORIAL.resolve("src"))) {
@@ -30,6 +31,11 @@ class TrainingProgramsTest {
         }
         run("Prepare");
         run("Preprocess");
+    }
+
+    @BeforeEach
+    void forgetTheModel() throws IOException {
+        Files.deleteIfExists(model());
     }
 
     @Test
@@ -84,7 +90,7 @@ class TrainingProgramsTest {
     }
 
     /** Runs the training with the tutorial's parameters, but for these. */
-    private void train(String... changes) throws Exception {
+    private static void train(String... changes) throws Exception {
         String params = Files.readString(TUTORIAL.resolve("params.yaml"));
         for (String change : changes) {
             String name = change.substring(0, change.indexOf(':'));
@@ -94,7 +100,7 @@ class TrainingProgramsTest {
         run("Train");
     }
 
-    private String run(String program) throws Exception {
+    private static String run(String program) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "src/" + program + ".java")
                 .directory(project.toFile())
@@ -105,7 +111,7 @@ class TrainingProgramsTest {
         return output;
     }
 
-    private List<double[]> logs() throws IOException {
+    private static List<double[]> logs() throws IOException {
         return Files.readAllLines(project.resolve("logs.csv")).stream()
                 .skip(1)
                 .map(line -> Stream.of(line.split(",", -1))
@@ -114,11 +120,11 @@ class TrainingProgramsTest {
                 .toList();
     }
 
-    private Path model() {
+    private static Path model() {
         return project.resolve("models/digits/model.bin");
     }
 
-    private void copy(String from, String to) throws IOException {
+    private static void copy(String from, String to) throws IOException {
         Path target = project.resolve(to);
         Files.createDirectories(target.getParent());
         Files.copy(TUTORIAL.resolve(from), target);
