@@ -4,10 +4,12 @@ import dev.cairn.engine.error.ConflictException;
 import dev.cairn.engine.error.EngineException;
 import dev.cairn.engine.project.GitIgnoreEditor;
 import dev.cairn.engine.project.Project;
+import dev.cairn.engine.project.ProjectPath;
 import dev.cairn.engine.project.RevisionFiles;
 import dev.cairn.engine.yaml.YamlEditor;
 import dev.cairn.store.file.AtomicFiles;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +67,10 @@ public final class StageEditor {
         Set<String> gitPaths = new TreeSet<>(Set.of(file));
         AtomicFiles.write(project.resolve(file), editor.text().getBytes(StandardCharsets.UTF_8));
         GitIgnoreEditor ignores = new GitIgnoreEditor(project);
-        changed.stage(address).outputs().stream().filter(Output::cached).forEach(output -> ignores.ignore(output.path())
-                .ifPresent(gitPaths::add));
+        changed.stage(address).outputs().stream()
+                .filter(Output::cached)
+                .filter(output -> Files.isDirectory(project.resolve(ProjectPath.parent(output.path()))))
+                .forEach(output -> ignores.ignore(output.path()).ifPresent(gitPaths::add));
         return new Added(address, file, gitPaths);
     }
 

@@ -7,12 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Keeps outputs out of Git: one line each in the .gitignore of their own directory. */
 public final class GitIgnoreEditor {
     private final Project project;
+    private final List<String> added = new ArrayList<>();
 
     public GitIgnoreEditor(Project project) {
         this.project = project;
@@ -37,6 +39,7 @@ public final class GitIgnoreEditor {
         }
         String separator = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
         write(file, text + separator + entry + "\n");
+        added.add(path);
         return Optional.of(file);
     }
 
@@ -63,6 +66,12 @@ public final class GitIgnoreEditor {
             write(file, String.join("\n", kept) + "\n");
         }
         return Optional.of(file);
+    }
+
+    /** Takes back what {@link #ignore} has added. */
+    public void undo() {
+        added.forEach(this::unignore);
+        added.clear();
     }
 
     private static String ignoreFile(String path) {

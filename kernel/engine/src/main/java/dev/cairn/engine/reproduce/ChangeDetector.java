@@ -31,9 +31,6 @@ public final class ChangeDetector {
      * @param lock what the stage was when it last ran; empty when it never did
      */
     public StageStatus compare(Stage stage, Optional<LockEntry> lock) {
-        if (stage.isCallback() || stage.alwaysChanged()) {
-            return new StageStatus.Stale(List.of(new ChangeReason(Kind.ALWAYS, "", "", State.MODIFIED)));
-        }
         List<ChangeReason> reasons = new ArrayList<>();
         if (!stage.frozen()) {
             compareDependencies(stage, lock, reasons);
@@ -41,9 +38,12 @@ public final class ChangeDetector {
         for (Output output : stage.outputs()) {
             compareOutput(output, lock.flatMap(l -> l.output(output.declared())), reasons);
         }
+        if (stage.isCallback() || stage.alwaysChanged() || stage.isCheckpoint()) {
+            reasons.add(new ChangeReason(Kind.ALWAYS, "", "", State.MODIFIED));
+        }
         boolean isEmptyCommand = stage.command().lines().stream().allMatch(String::isEmpty);
         boolean sameCommand =
-                lock.map(LockEntry::command).map(stage.command()::equals).orElse(false);
+                lock.map(LockEntry::command).map(stage.command()::equals).orElse(true);
         if (!stage.isData() && !isEmptyCommand && !sameCommand) {
             reasons.add(new ChangeReason(Kind.COMMAND, "", "", State.MODIFIED));
         }

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class OutputCommitter {
     private final Project project;
     private final ParameterReader parameters;
+    private final GitIgnoreEditor ignores;
 
     public OutputCommitter(Project project) {
         this.project = project;
+        this.ignores = new GitIgnoreEditor(project);
         this.parameters = new ParameterReader(project.workspace());
     }
 
@@ -71,7 +73,7 @@ public final class OutputCommitter {
         }
         if (output.cached()) {
             checkNotInGit(stage, output);
-            new GitIgnoreEditor(project).ignore(output.path()).ifPresent(touched::add);
+            ignores.ignore(output.path()).ifPresent(touched::add);
             if (mode != Mode.HASH_ONLY) {
                 project.cache(hashName).put(path, snapshot);
             }
@@ -127,13 +129,20 @@ public final class OutputCommitter {
         return out;
     }
 
+    /** Takes back what was added to .gitignore files: DVC leaves nothing there of a run that failed. */
+    void undoIgnores() {
+        ignores.undo();
+    }
+
     /** Puts outputs that are not cached into the cache too, so that a run can be restored from there. */
     void storeUncached(Stage stage) {
         for (Output output : stage.outputs()) {
-            if (!output.cached()) {
-                Path path = project.resolve(output.path());
-                project.cache(project.hashName())
-                        .put(path, project.snapshotter().snapshot(path, project.hashName()));
+            Path path = project.resolve(output.path());
+            FileSnapshot snapshot = output.cached()
+                    ? new FileSnapshot.Missing()
+                    : project.snapshotter().snapshot(path, project.hashName());
+            if (!(snapshot instanceof FileSnapshot.Missing)) {
+                project.cache(project.hashName()).put(path, snapshot);
             }
         }
     }

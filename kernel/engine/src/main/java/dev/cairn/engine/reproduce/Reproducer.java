@@ -15,6 +15,7 @@ import dev.cairn.engine.project.Project;
 import dev.cairn.engine.project.ProjectLock;
 import dev.cairn.engine.reproduce.ReproduceRequest.Flag;
 import dev.cairn.engine.reproduce.StageOutcome.Kind;
+import dev.cairn.store.StoreException;
 import dev.cairn.store.cas.Checkout;
 import dev.cairn.store.file.AtomicFiles;
 import dev.cairn.store.lock.RwLockFile;
@@ -74,6 +75,16 @@ public final class Reproducer {
         PipelineGraph graph = new PipelineGraph(pipeline);
         List<Stage> plan = plan(pipeline, graph);
         listener.planned(plan);
+        try {
+            reproduce(plan, graph);
+        } catch (EngineException | StoreException e) {
+            committer.undoIgnores();
+            throw e;
+        }
+        return new ReproduceResult(outcomes, touched, interruption);
+    }
+
+    private void reproduce(List<Stage> plan, PipelineGraph graph) throws InterruptedException {
         Set<StageAddress> ran = new LinkedHashSet<>();
         for (Stage stage : plan) {
             if (interruption != null) {
@@ -88,7 +99,22 @@ public final class Reproducer {
                 ran.add(stage.address());
             }
         }
-        return new ReproduceResult(outcomes, touched, interruption);
+        tellInterruption();
+    }
+
+    private void tellInterruption() {
+        if (interruption == null) {
+            return;
+        }
+        List<String> skipped = outcomes.stream()
+                .filter(o -> o.kind() == Kind.NOT_REACHED)
+                .map(o -> "'" + o.stage() + "'")
+                .toList();
+        listener.warning("Checkpoint stage '%s' was interrupted remaining stages in pipeline will not be reproduced."
+                .formatted(interruption.stage()));
+        if (!skipped.isEmpty()) {
+            listener.warning("skipped stages " + String.join(", ", skipped));
+        }
     }
 
     private List<Stage> plan(Pipeline pipeline, PipelineGraph graph) {
@@ -139,7 +165,7 @@ public final class Reproducer {
         }
         List<PathState> dependencies =
                 request.has(Flag.DRY) ? List.of() : committer.dependencies(stage, project.hashName());
-        if (!request.has(Flag.DRY) && !mustRun && !request.has(Flag.NO_RUN_CACHE) && RunCache.covers(stage)) {
+        if (!request.has(Flag.DRY) && !mustRun && !request.has(Flag.NO_RUN_CACHE) && RunCache.restores(stage)) {
             Optional<LockEntry> found = runCache.find(RunCache.keyEntry(stage, dependencies, committer.params(stage)));
             if (found.isPresent()) {
                 return restore(stage, found.get(), dependencies);
@@ -227,13 +253,17 @@ public final class Reproducer {
             return interrupted(stage, true, "interrupted");
         }
         LockEntry entry = committer.commit(stage, commitMode(), touched);
-        if (RunCache.covers(stage) && !request.has(Flag.NO_COMMIT)) {
-            committer.storeUncached(stage);
-            runCache.save(entry);
-        }
+        remember(stage, entry);
         recordRun(stage, entry);
         listener.stageFinished(stage.address());
         return new StageOutcome(stage.address(), Kind.EXECUTED, entry);
+    }
+
+    private void remember(Stage stage, LockEntry entry) {
+        if (RunCache.saves(stage) && !request.has(Flag.NO_COMMIT)) {
+            committer.storeUncached(stage);
+            runCache.save(entry);
+        }
     }
 
     private StageOutcome interrupted(Stage stage, boolean byUser, String reason) {
@@ -264,6 +294,7 @@ public final class Reproducer {
 
         void take(RunMode.CheckpointSink sink) {
             LockEntry entry = committer.commit(stage, OutputCommitter.Mode.CHECKPOINT, touched);
+            remember(stage, entry);
             recordRun(stage, entry);
             sink.record(stage, Map.copyOf(executed), Set.copyOf(touched));
             count.incrementAndGet();

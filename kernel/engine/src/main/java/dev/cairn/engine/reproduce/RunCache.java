@@ -3,6 +3,7 @@ package dev.cairn.engine.reproduce;
 import dev.cairn.engine.error.InvalidFileException;
 import dev.cairn.engine.pipeline.LockEntry;
 import dev.cairn.engine.pipeline.LockFile;
+import dev.cairn.engine.pipeline.Output;
 import dev.cairn.engine.pipeline.PathState;
 import dev.cairn.engine.pipeline.RunCacheEntry;
 import dev.cairn.engine.pipeline.Stage;
@@ -39,12 +40,17 @@ public final class RunCache {
     }
 
     /** Whether runs of the stage are remembered: one with dependencies and outputs, none of which outlives a run. */
-    static boolean covers(Stage stage) {
+    static boolean saves(Stage stage) {
         return !stage.isData()
                 && !stage.dependencies().isEmpty()
                 && !stage.outputs().isEmpty()
                 && !stage.alwaysChanged()
-                && stage.outputs().stream().noneMatch(o -> o.persist() || o.checkpoint());
+                && stage.outputs().stream().noneMatch(Output::persist);
+    }
+
+    /** Whether outputs of the stage may come from a run that is remembered. Checkpoints go on from what is there. */
+    static boolean restores(Stage stage) {
+        return saves(stage) && !stage.isCheckpoint();
     }
 
     /** Remembers a run. */
