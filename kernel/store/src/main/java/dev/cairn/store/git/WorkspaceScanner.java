@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.dircache.DirCacheIterator;
 import org.eclipse.jgit.lib.ConfigConstants;
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * this instance has read before and whose stat is as it was.
  */
 final class WorkspaceScanner {
+    private static final byte[] ATTRIBUTE_FILE = Constants.encode(Constants.DOT_GIT_ATTRIBUTES);
+
     private final GitRepository repository;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
@@ -51,7 +55,7 @@ final class WorkspaceScanner {
     /** What to look at and what to do with it. */
     record Request(DirCache index, Collection<DirCacheEntry> tracked, Collection<String> others) {}
 
-    private record Known(WorkspaceStat stat, Content content) {}
+    private record Known(WorkspaceStat stat, String filters, Content content) {}
 
     /**
      * The present content of the files, by path; what is absent is left out. {@code others} may name directories, whose files
@@ -96,6 +100,41 @@ final class WorkspaceScanner {
         return tracked == null || tracked.getEntryFileMode() == FileMode.TREE;
     }
 
+    /**
+     * The index without attribute files, and without what lies below names that are files now. JGit falls back to the index's
+     * attributes when the work tree has none or empty ones, but {@code git add --update} has forgotten a deleted file by the time
+     * it comes to the others; and it fails on a file where the index has a directory.
+     */
+    private static DirCache reduced(DirCache index, Set<String> files) {
+        DirCache copy = DirCache.newInCore();
+        DirCacheBuilder builder = copy.builder();
+        for (int i = 0; i < index.getEntryCount(); i++) {
+            DirCacheEntry entry = index.getEntry(i);
+            boolean attributes = isAttributeFile(entry.getRawPath()) && !entry.isSkipWorkTree();
+            if (!attributes && !isBelowAny(entry.getPathString(), files)) {
+                builder.add(entry);
+            }
+        }
+        builder.finish();
+        return copy.getEntryCount() == index.getEntryCount() ? index : copy;
+    }
+
+    private static boolean isBelowAny(String path, Set<String> files) {
+        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            if (files.contains(path.substring(0, slash))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAttributeFile(byte[] path) {
+        int start = path.length - ATTRIBUTE_FILE.length;
+        return start >= 0
+                && Arrays.equals(path, start, path.length, ATTRIBUTE_FILE, 0, ATTRIBUTE_FILE.length)
+                && (start == 0 || path[start - 1] == '/');
+    }
+
     private NameConflictTreeWalk newWalk(DirCache index) throws IOException {
         NameConflictTreeWalk walk = new NameConflictTreeWalk(repository.repository());
         walk.setOperationType(OperationType.CHECKIN_OP);
@@ -111,6 +150,7 @@ final class WorkspaceScanner {
         private final Instant indexTime;
         private final boolean trustsCtime;
         private final boolean trustsMode;
+        private final FilterState filters;
         private final Map<Path, Boolean> realDirectories = new HashMap<>();
         private final Map<String, Content> found = new LinkedHashMap<>();
         private final Map<String, WorkspaceStat> stats = new HashMap<>();
@@ -125,6 +165,7 @@ final class WorkspaceScanner {
             this.indexTime = Files.exists(indexFile)
                     ? Files.getLastModifiedTime(indexFile).toInstant()
                     : Instant.MIN;
+            this.filters = new FilterState(git, repository.workTree());
             this.trustsCtime = config.getBoolean(ConfigConstants.CONFIG_CORE_SECTION, "trustctime", true);
             this.trustsMode = config.getBoolean(ConfigConstants.CONFIG_CORE_SECTION, "filemode", true)
                     && git.getFS().supportsExecute();
@@ -132,7 +173,7 @@ final class WorkspaceScanner {
 
         void look(DirCacheEntry entry) throws IOException {
             String path = entry.getPathString();
-            boolean readable = java.util.Arrays.equals(Constants.encode(path), entry.getRawPath());
+            boolean readable = Arrays.equals(Constants.encode(path), entry.getRawPath());
             if (entry.isAssumeValid() || entry.isSkipWorkTree() || !readable) {
                 found.put(path, new Content(entry.getFileMode(), entry.getObjectId()));
                 return;
@@ -156,7 +197,7 @@ final class WorkspaceScanner {
             }
         }
 
-        private void lookAtFile(DirCacheEntry entry, String path, WorkspaceStat stat) {
+        private void lookAtFile(DirCacheEntry entry, String path, WorkspaceStat stat) throws IOException {
             if (!entry.isIntentToAdd() && stat.isCleanAgainst(entry, indexTime, trustsCtime, trustsMode)) {
                 found.put(path, new Content(entry.getFileMode(), entry.getObjectId()));
                 return;
@@ -164,9 +205,11 @@ final class WorkspaceScanner {
             recallOrRead(path, stat);
         }
 
-        private void recallOrRead(String path, WorkspaceStat stat) {
+        private void recallOrRead(String path, WorkspaceStat stat) throws IOException {
             Known remembered = known.get(path);
-            if (remembered != null && remembered.stat().equals(stat)) {
+            if (remembered != null
+                    && remembered.stat().equals(stat)
+                    && remembered.filters().equals(filtersOf(path))) {
                 found.put(path, remembered.content());
                 return;
             }
@@ -203,12 +246,8 @@ final class WorkspaceScanner {
         }
 
         void read(@Nullable ObjectInserter inserter) throws IOException {
-            if (toRead.stream().anyMatch(path -> path.endsWith(Constants.DOT_GIT_ATTRIBUTES))) {
-                // What was read under other attributes may have another content now.
-                known.clear();
-            }
             long started = System.currentTimeMillis();
-            try (NameConflictTreeWalk walk = newWalk(index);
+            try (NameConflictTreeWalk walk = newWalk(reduced(index, stats.keySet()));
                     ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
                 walk.setFilter(filter());
                 while (walk.next()) {
@@ -280,10 +319,15 @@ final class WorkspaceScanner {
             }
         }
 
+        private String filtersOf(String path) throws IOException {
+            Path parent = repository.workTree().resolve(path).getParent();
+            return filters.of(parent == null ? repository.workTree() : parent);
+        }
+
         private void remember(String path, Content content, long started, boolean kept) throws IOException {
             WorkspaceStat before = stats.get(path);
             if (kept && before != null && before.isOlderThan(started)) {
-                known.put(path, new Known(before, content));
+                known.put(path, new Known(before, filtersOf(path), content));
             }
         }
     }

@@ -1,6 +1,8 @@
 package dev.cairn.store.git;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -103,7 +105,9 @@ public final class WorkspaceTree {
         List<DirCacheEntry> tracked = tracked(index, excludedPaths);
         Set<String> others = new LinkedHashSet<>();
         for (String path : extraPaths) {
-            if (index.findEntry(path) < 0 && !isExcluded(path, excludedPaths)) {
+            boolean isTracked = index.findEntry(path) >= 0
+                    && !Files.isDirectory(repository.workTree().resolve(path), LinkOption.NOFOLLOW_LINKS);
+            if (!isTracked && !isExcluded(path, excludedPaths)) {
                 others.add(path);
             }
         }

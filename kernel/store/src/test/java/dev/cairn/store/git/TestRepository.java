@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,7 +88,12 @@ final class TestRepository {
     String treeByGit(String... extraPaths) {
         Path copy = root.resolve(".git/index-for-test");
         try {
-            Files.copy(root.resolve(".git/index"), copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            // With its time, by which git tells what may have changed in the tick in which the index was written.
+            Files.copy(
+                    root.resolve(".git/index"),
+                    copy,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -141,6 +141,21 @@ class WorkspaceTreeTest {
     }
 
     @Test
+    void attributesThatWereDeletedOrEmptiedNoLongerCount() {
+        repo.write(".gitattributes", "* text=auto\n");
+        repo.write("a.txt", "1\n");
+        repo.git("add", "-A");
+        repo.git("commit", "-qm", "Attributes");
+        repo.write("a.txt", "1\r\n2\r\n");
+        assertThat(tree()).isEqualTo(repo.treeByGit());
+
+        repo.write(".gitattributes", "");
+        assertThat(tree()).isEqualTo(repo.treeByGit());
+        repo.delete(".gitattributes");
+        assertThat(tree()).isEqualTo(repo.treeByGit());
+    }
+
+    @Test
     void namedPathsAreAddedAlsoIgnoredFilesAndDirectoriesWithoutIgnoredOnes() {
         repo.write(".gitignore", "*.log\n/forced\n");
         repo.write("out/a/1", "1");
