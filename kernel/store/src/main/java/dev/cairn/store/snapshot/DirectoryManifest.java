@@ -9,14 +9,16 @@ import dev.cairn.store.json.PythonJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a directory and their content: what DVC keeps as a {@code .dir} object. Entries are sorted as DVC sorts them, by
- * the parts of the path. Paths are relative with {@code /} and cannot leave the directory, whoever wrote the manifest.
+ * the path as a text. Paths are relative with {@code /} and cannot leave the directory, whoever wrote the manifest.
  */
 public record DirectoryManifest(List<Entry> entries) {
     /** A file of the directory: its path relative to it and its content. */
@@ -29,7 +31,7 @@ public record DirectoryManifest(List<Entry> entries) {
         }
     }
 
-    private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::path, DirectoryManifest::comparePaths);
+    private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::path, PythonJson::compareByCodePoint);
 
     public DirectoryManifest {
         List<Entry> sorted = new ArrayList<>(entries);
@@ -98,30 +100,19 @@ public record DirectoryManifest(List<Entry> entries) {
     }
 
     private static void checkDistinct(List<Entry> sorted) {
-        for (int i = 1; i < sorted.size(); i++) {
-            String before = sorted.get(i - 1).path();
-            String path = sorted.get(i).path();
-            if (path.equals(before) || path.startsWith(before + "/")) {
-                throw damaged("'" + before + "' and '" + path + "' cannot both be files");
+        Set<String> files = new HashSet<>();
+        for (Entry entry : sorted) {
+            if (!files.add(entry.path())) {
+                throw damaged("'" + entry.path() + "' is in it twice");
             }
         }
-    }
-
-    /** Compares as Python compares tuples of the paths' parts: {@code /} comes before every other character. */
-    private static int comparePaths(String a, String b) {
-        int end = Math.min(a.length(), b.length());
-        for (int i = 0; i < end; i++) {
-            char x = a.charAt(i);
-            char y = b.charAt(i);
-            if (x == y) {
-                continue;
+        for (String path : files) {
+            for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+                if (files.contains(path.substring(0, slash))) {
+                    throw damaged("'" + path.substring(0, slash) + "' and '" + path + "' cannot both be files");
+                }
             }
-            if (x == '/' || y == '/') {
-                return x == '/' ? -1 : 1;
-            }
-            return PythonJson.compareByCodePoint(a.substring(i), b.substring(i));
         }
-        return Integer.compare(a.length(), b.length());
     }
 
     private static StoreException damaged(String problem) {
