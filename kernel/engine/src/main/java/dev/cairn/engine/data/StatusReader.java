@@ -1,7 +1,6 @@
 package dev.cairn.engine.data;
 
 import dev.cairn.engine.pipeline.Pipeline;
-import dev.cairn.engine.pipeline.PipelineGraph;
 import dev.cairn.engine.pipeline.PipelineReader;
 import dev.cairn.engine.pipeline.Stage;
 import dev.cairn.engine.pipeline.StageAddress;
@@ -24,12 +23,12 @@ public final class StatusReader {
     /** Compares the stages that the targets name, all of them when there are none. */
     public StatusReport read(List<String> targets) {
         Pipeline pipeline = PipelineReader.read(project.workspace());
-        PipelineGraph graph = new PipelineGraph(pipeline);
         Set<StageAddress> chosen = new TargetResolver(pipeline, project.relativize(".")).resolveAll(targets);
         ChangeDetector detector = new ChangeDetector(project);
         List<StatusReport.StageChanges> stages = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        for (Stage stage : graph.topologicalOrder(chosen)) {
+        for (StageAddress address : chosen) {
+            Stage stage = pipeline.stage(address);
             if (stage.frozen() && !stage.isData()) {
                 warnings.add("stage: '%s' is frozen. Its dependencies are not going to be shown in the status output."
                         .formatted(stage.address()));

@@ -40,7 +40,7 @@ final class RunJournal implements AutoCloseable {
     static RunJournal begin(Project project, ExperimentRef ref, ObjectId tip, ObjectId parent, ObjectId startTree) {
         Path file = file(project);
         String text = String.join("\n", ref.refName(), tip.name(), parent.name(), startTree.name(), "");
-        AtomicFiles.writeDurably(file, text.getBytes(StandardCharsets.UTF_8));
+        AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
         return new RunJournal(file);
     }
 

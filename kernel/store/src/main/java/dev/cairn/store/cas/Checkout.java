@@ -95,7 +95,9 @@ public final class Checkout {
         Path object = store.pathOf(hash);
         try {
             boolean linked = LinkStrategy.isSameFile(object, path);
-            boolean replace = links.keepsCopies() ? linked || Files.isSymbolicLink(path) : !linked;
+            // Text that differs in line ends only has one hash: the object may hold other bytes than the file.
+            boolean hasOtherBytes = !linked && Files.size(object) != Files.size(path);
+            boolean replace = links.keepsCopies() ? linked || hasOtherBytes || Files.isSymbolicLink(path) : !linked;
             if (replace) {
                 links.link(object, path, executable);
             } else if (links.keepsCopies()) {
