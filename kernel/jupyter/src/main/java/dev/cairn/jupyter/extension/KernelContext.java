@@ -20,6 +20,9 @@ public interface KernelContext {
     /** The directory the session works in. */
     Path workingDirectory();
 
+    /** Lets the session work in another directory from now on: magics and shell commands begin there. */
+    void changeDirectory(Path directory);
+
     /** The environment variables of the session. */
     Map<String, String> environment();
 

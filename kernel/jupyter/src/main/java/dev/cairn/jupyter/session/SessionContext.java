@@ -22,12 +22,14 @@ final class SessionContext implements KernelContext {
     private final Renderer renderer;
     private final List<String> startupSnippets = new ArrayList<>();
     private final Deque<Runnable> shutdownActions = new ArrayDeque<>();
+    private volatile Path workingDirectory;
 
     SessionContext(KernelSession session, SessionSettings settings, MagicRegistry registry, Renderer renderer) {
         this.session = session;
         this.settings = settings;
         this.registry = registry;
         this.renderer = renderer;
+        this.workingDirectory = settings.workingDirectory();
     }
 
     @Override
@@ -47,7 +49,12 @@ final class SessionContext implements KernelContext {
 
     @Override
     public Path workingDirectory() {
-        return settings.workingDirectory();
+        return workingDirectory;
+    }
+
+    @Override
+    public void changeDirectory(Path directory) {
+        workingDirectory = directory.toAbsolutePath().normalize();
     }
 
     @Override
