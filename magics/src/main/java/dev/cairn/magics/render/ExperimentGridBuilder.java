@@ -46,7 +46,7 @@ final class ExperimentGridBuilder {
     private final ExperimentTable table;
     private final ShowOptions options;
     private final List<String> warnings = new ArrayList<>();
-    private final Map<FileValues, Map<String, @Nullable Object>> flattened = new IdentityHashMap<>();
+    private final IdentityHashMap<FileValues, Map<String, @Nullable Object>> flattened = new IdentityHashMap<>();
 
     private ExperimentGridBuilder(ExperimentTable table, ShowOptions options) {
         this.table = table;
@@ -184,6 +184,9 @@ final class ExperimentGridBuilder {
         }
         if (column.kind() == Kind.EXECUTOR) {
             return rows.stream().allMatch(r -> r.executor().isEmpty());
+        }
+        if (column.kind() == Kind.DEPENDENCY && options.choosesColumns()) {
+            return true;
         }
         if (!options.drop().isEmpty()
                 && regex("--drop", options.drop()).matcher(column.header()).lookingAt()) {

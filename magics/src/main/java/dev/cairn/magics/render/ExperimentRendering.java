@@ -53,6 +53,11 @@ public final class ExperimentRendering {
         return grid.warnings();
     }
 
+    /** The table with only the chosen columns and in the chosen order, so that it shows itself so. */
+    public ExperimentTable selection() {
+        return TableSelection.of(table, grid);
+    }
+
     /** What to say beside the table. */
     List<String> remarks() {
         return Stream.concat(grid.warnings().stream(), table.notes().stream()).toList();

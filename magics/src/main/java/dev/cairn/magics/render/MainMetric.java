@@ -45,10 +45,15 @@ record MainMetric(int column, String name, Direction direction) {
     }
 
     private static int rank(Column column, String preferred) {
-        String name = column.name().toLowerCase(Locale.ROOT);
         if (!preferred.isEmpty() && (preferred.equals(column.name()) || preferred.equals(column.header()))) {
             return 10;
         }
+        return rank(column.name());
+    }
+
+    /** How likely a metric is the one that matters: higher is more. */
+    static int rank(String metric) {
+        String name = metric.toLowerCase(Locale.ROOT);
         boolean held = name.contains("val") || name.contains("test");
         return switch (direction(name)) {
             case LOWER -> held ? 5 : 4;

@@ -1,7 +1,15 @@
 package dev.cairn.magics.render;
 
+import static j2html.TagCreator.b;
+import static j2html.TagCreator.code;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.join;
+
+import dev.cairn.engine.data.StatusReport;
+import dev.cairn.engine.experiment.ExperimentResult;
 import dev.cairn.engine.experiment.ExperimentTable;
 import dev.cairn.engine.metric.PlotSet;
+import dev.cairn.engine.reproduce.ReproduceResult;
 import dev.cairn.store.json.PythonJson;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
@@ -24,6 +32,10 @@ public final class Renderers {
         add(renderer, DiffReport.class, Renderers::diff);
         add(renderer, PlotSet.class, Renderers::plots);
         add(renderer, MetricsReport.class, Renderers::metrics);
+        add(renderer, StatusReport.class, report -> status(new StatusRendering(report)));
+        add(renderer, ExperimentResult.class, Renderers::experiment);
+        add(renderer, ReproduceResult.class, Renderers::reproduction);
+        add(renderer, DagReport.class, report -> bundle(report.text(), report.html()));
         add(renderer, Text.class, Renderers::text);
     }
 
@@ -75,6 +87,46 @@ public final class Renderers {
         data.putData(TEXT, report.text());
         data.putData(MARKDOWN, report.table().safeMarkdown());
         data.putData(HTML, report.html());
+        return data;
+    }
+
+    /** Stages and checkpoints are shown by the run itself: what is left to say is what can be done now. */
+    private static DisplayData experiment(ExperimentResult result) {
+        String name = result.name();
+        String rev = result.revision().substring(0, 7);
+        String text =
+                "Experiment %s is at %s, its results are in the workspace. Next: %%exp show, %%exp diff, %%exp apply %s, %%exp branch %s BRANCH"
+                        .formatted(name, rev, rev, name);
+        String html = div(join(
+                        "Experiment",
+                        b(name),
+                        "is at",
+                        code(rev),
+                        "· next:",
+                        code("%exp show"),
+                        code("%exp diff"),
+                        code("%exp apply " + rev),
+                        code("%exp branch " + name + " BRANCH")))
+                .withStyle(Html.SMALL)
+                .render();
+        return bundle(text, html);
+    }
+
+    private static DisplayData reproduction(ReproduceResult result) {
+        String text = result.isUpToDate()
+                ? "Data and pipelines are up to date."
+                : "To track the changes with git, run: git add " + String.join(" ", result.touched());
+        return bundle(text, div(text).withStyle(Html.SMALL).render());
+    }
+
+    private static DisplayData status(StatusRendering rendering) {
+        return bundle(rendering.text(), rendering.html());
+    }
+
+    private static DisplayData bundle(String text, String html) {
+        DisplayData data = new DisplayData();
+        data.putData(TEXT, text.stripTrailing());
+        data.putData(HTML, html);
         return data;
     }
 

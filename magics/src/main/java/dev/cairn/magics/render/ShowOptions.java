@@ -36,6 +36,11 @@ public record ShowOptions(
         excludeParams = List.copyOf(excludeParams);
     }
 
+    /** Whether columns are named one by one: then hashes of dependencies, which cannot be named so, are left out. */
+    boolean choosesColumns() {
+        return !includeMetrics.isEmpty() || !includeParams.isEmpty();
+    }
+
     int digits() {
         return precision > 0 ? precision : CellText.DEFAULT_PRECISION;
     }

@@ -61,9 +61,7 @@ class ExperimentRenderingTest {
 
         String header = show(options).text().lines().skip(1).findFirst().orElseThrow();
 
-        assertThat(header.strip().split("\\s{2,}"))
-                .containsExactly(
-                        "Experiment", "Created", "val.loss", "train.lr", "evaluate.py", "model.json", "train.py");
+        assertThat(header.strip().split("\\s{2,}")).containsExactly("Experiment", "Created", "val.loss", "train.lr");
     }
 
     @Test

@@ -1,0 +1,54 @@
+package dev.cairn.magics.command;
+
+import dev.cairn.engine.data.CheckoutReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a checkout did, in DVC's words. */
+final class Changes {
+    private Changes() {}
+
+    static String list(CheckoutReport report) {
+        return lines("M", report.modified()) + lines("A", report.added()) + lines("D", report.deleted());
+    }
+
+    private static String lines(String letter, List<String> paths) {
+        return paths.stream().map(path -> letter + "       " + path + "\n").collect(Collectors.joining());
+    }
+
+    static String summary(CheckoutReport report) {
+        List<String> parts = counts(report);
+        return parts.isEmpty() ? "No changes.\n" : joined(parts) + "\n";
+    }
+
+    /** Such as {@code 2 files added}; kinds of change that did not occur are left out. */
+    static List<String> counts(CheckoutReport report) {
+        List<String> parts = new ArrayList<>();
+        count(parts, report.modified().size(), "modified");
+        count(parts, report.added().size(), "added");
+        count(parts, report.deleted().size(), "deleted");
+        return parts;
+    }
+
+    static void count(List<String> parts, int count, String what) {
+        if (count > 0) {
+            parts.add(count + (count == 1 ? " file " : " files ") + what);
+        }
+    }
+
+    static String joined(List<String> parts) {
+        int last = parts.size() - 1;
+        return last <= 0
+                ? String.join("", parts)
+                : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+    }
+
+    static CommandFailure missing(CheckoutReport report) {
+        return new CommandFailure(
+                ExitCodes.DIFFERENT,
+                "Checkout failed for following targets:\n" + String.join("\n", report.missing())
+                        + "\nIs your cache up to date?\n<https://error.dvc.org/missing-files>",
+                "`pull` fetches them from a remote that has them.");
+    }
+}

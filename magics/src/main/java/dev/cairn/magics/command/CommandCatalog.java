@@ -1,0 +1,135 @@
+package dev.cairn.magics.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Every command by name. Classes of commands are loaded when they are used. */
+final class CommandCatalog {
+    /** DVC's commands that Cairn does not have yet: refused by name, so that nobody takes them for misspelt. */
+    static final Set<String> NOT_SUPPORTED_YET = Set.of(
+            "queue",
+            "get",
+            "get-url",
+            "destroy",
+            "unprotect",
+            "run",
+            "gc",
+            "import",
+            "import-url",
+            "cache",
+            "list",
+            "ls",
+            "list-url",
+            "ls-url",
+            "install",
+            "completion",
+            "diff",
+            "update",
+            "git-hook",
+            "check-ignore",
+            "data",
+            "move",
+            "mv",
+            "studio",
+            "exp init",
+            "exp gc",
+            "exp clean",
+            "exp rename",
+            "exp queue-worker",
+            "exp exec-run",
+            "plots modify",
+            "remote rename",
+            "exp save",
+            "exp push",
+            "exp pull",
+            "freeze",
+            "unfreeze",
+            "remove");
+
+    /** @param path one word, or two for a command of a group */
+    record Entry(String path, String description, @Nullable Supplier<DvcCommand> factory) {
+        boolean isGroup() {
+            return factory == null;
+        }
+    }
+
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    CommandCatalog() {
+        add("init", "Make the working directory a project.", InitCommand::new);
+        add("add", "Track files or directories.", AddCommand::new);
+        group("exp", "Run, show, compare and apply experiments.");
+        add("exp run", "Run the pipeline as an experiment, or resume one.", ExpRunCommand::new);
+        add("exp show", "Show experiments and checkpoints as a table.", ExpShowCommand::new);
+        add("exp diff", "Show what changed between two experiments.", ExpDiffCommand::new);
+        add("exp list", "List experiments.", ExpListCommand::new);
+        add("exp apply", "Bring an experiment or checkpoint back to the workspace.", ExpApplyCommand::new);
+        add("exp branch", "Make a Git branch of an experiment or checkpoint.", ExpBranchCommand::new);
+        add("exp remove", "Remove experiments.", ExpRemoveCommand::new);
+        add("repro", "Run the stages that changed.", ReproCommand::new);
+        group("stage", "Add and list stages.");
+        add("stage add", "Add a stage to dvc.yaml.", StageAddCommand::new);
+        add("stage list", "List stages.", StageListCommand::new);
+        add("status", "Show what changed since stages last ran.", StatusCommand::new);
+        add("commit", "Take the workspace as it is for what the stages made.", CommitCommand::new);
+        add("checkout", "Bring outputs from the cache to the workspace.", CheckoutCommand::new);
+        add("push", "Copy outputs to a remote.", PushCommand::new);
+        add("fetch", "Copy outputs from a remote to the cache.", FetchCommand::new);
+        add("pull", "Copy outputs from a remote to the workspace.", PullCommand::new);
+        add("dag", "Show stages and what needs what.", DagCommand::new);
+        group("metrics", "Show and compare metrics.");
+        add("metrics show", "Show metrics.", MetricsShowCommand::new);
+        add("metrics diff", "Compare metrics of two revisions.", MetricsDiffCommand::new);
+        group("params", "Compare parameters.");
+        add("params diff", "Compare parameters of two revisions.", ParamsDiffCommand::new);
+        group("plots", "Draw metrics from data files. Alone: `plots show`.");
+        add("plots show", "Draw the plots of the workspace.", PlotsShowCommand::new);
+        add("plots diff", "Draw the plots of several revisions over each other.", PlotsDiffCommand::new);
+        add("plots templates", "List the kinds of plots, or print one.", PlotsTemplatesCommand::new);
+        add("config", "Show or change settings.", ConfigCommand::new);
+        group("remote", "Manage remote storage.");
+        add("remote add", "Add a remote.", RemoteCommands.Add::new);
+        add("remote list", "List remotes.", RemoteCommands.Listing::new);
+        add("remote default", "Show or set the default remote.", RemoteCommands.Default::new);
+        add("remote modify", "Change a remote.", RemoteCommands.Modify::new);
+        add("remote remove", "Remove a remote.", RemoteCommands.Remove::new);
+        add("root", "Print the way to the project's top directory.", RootCommand::new);
+        add("version", "Print the version.", VersionCommand::new);
+    }
+
+    private void add(String path, String description, Supplier<DvcCommand> factory) {
+        entries.put(path, new Entry(path, description, factory));
+    }
+
+    private void group(String name, String description) {
+        entries.put(name, new Entry(name, description, null));
+    }
+
+    Optional<Entry> find(String path) {
+        return Optional.ofNullable(entries.get(path));
+    }
+
+    /** Names of the commands of a group, or of the top for an empty group. */
+    List<String> names(String group) {
+        return below(group).stream()
+                .map(e -> e.path().substring(e.path().indexOf(' ') + 1))
+                .toList();
+    }
+
+    List<Entry> below(String group) {
+        List<Entry> found = new ArrayList<>();
+        entries.forEach((path, entry) -> {
+            boolean isTop = path.indexOf(' ') < 0;
+            if (group.isEmpty() ? isTop : path.startsWith(group + " ")) {
+                found.add(entry);
+            }
+        });
+        return found;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.cairn.magics.command;
+
+import dev.cairn.engine.error.ConfigException;
+import dev.cairn.engine.error.EngineException;
+import dev.cairn.engine.error.NotARepositoryException;
+import dev.cairn.engine.project.Environment;
+import dev.cairn.engine.project.Project;
+import dev.cairn.magics.render.Text;
+import java.util.Collection;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a command works with: the streams, and the project around the working directory. */
+final class CommandContext {
+    private final CommandIo io;
+    private final OpenProjects projects;
+    private @Nullable ProjectTools tools;
+
+    CommandContext(CommandIo io, OpenProjects projects) {
+        this.io = io;
+        this.projects = projects;
+    }
+
+    CommandIo io() {
+        return io;
+    }
+
+    Environment environment() {
+        return io.environment();
+    }
+
+    OpenProjects projects() {
+        return projects;
+    }
+
+    ProjectTools tools() {
+        if (tools == null) {
+            tools = projects.at(io.environment());
+        }
+        return tools;
+    }
+
+    Project project() {
+        return tools().project();
+    }
+
+    /** The value itself for a notebook, its text for everyone else. */
+    Object answer(Object value, Supplier<String> text) {
+        return io.notebook() ? value : Text.exactly(text.get());
+    }
+
+    /** Does something whose failure DVC tells with a prefix and the exit code 1. */
+    <T> T orFail(String prefix, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (NotARepositoryException | ConfigException e) {
+            throw e;
+        } catch (EngineException e) {
+            throw new CommandFailure(ExitCodes.DIFFERENT, prefix + " - " + e.getMessage(), e.hint());
+        }
+    }
+
+    /** The same, for wrong settings too. */
+    <T> T orFailAlways(String prefix, Supplier<T> action) {
+        T result;
+        try {
+            project();
+            result = orFail(prefix, action);
+        } catch (ConfigException e) {
+            throw new CommandFailure(ExitCodes.DIFFERENT, prefix + " - " + e.getMessage(), e.hint());
+        }
+        return result;
+    }
+
+    void warn(Collection<String> warnings) {
+        warnings.forEach(warning -> io.err().print("WARNING: " + warning + "\n"));
+    }
+
+    /**
+     * Says which files to commit to Git, or stages them when the user wants that.
+     *
+     * @param files relative to the root
+     */
+    void gitHint(Collection<String> files) {
+        Project project = project();
+        if (files.isEmpty() || project.gitIfAny().isEmpty()) {
+            return;
+        }
+        if (project.config().isAutostage()) {
+            project.git().stage(files.stream().map(project::resolve).toList());
+            return;
+        }
+        io.out().print(GitHint.text(project, files));
+    }
+}

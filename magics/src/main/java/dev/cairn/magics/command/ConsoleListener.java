@@ -1,0 +1,104 @@
+package dev.cairn.magics.command;
+
+import dev.cairn.engine.pipeline.Stage;
+import dev.cairn.engine.pipeline.StageAddress;
+import dev.cairn.engine.reproduce.RunListener;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Prints what happens in a run in DVC's words. */
+public final class ConsoleListener implements RunListener {
+    private final PrintStream out;
+    private final PrintStream err;
+    private boolean isAfterWork;
+
+    public ConsoleListener(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public synchronized void experimentStarted(ExperimentStart start) {
+        switch (start.continuation()) {
+            case RESUMED -> say("Existing checkpoint experiment '" + start.from() + "' will be resumed");
+            case FORKED -> say("Modified checkpoint experiment based on '" + start.from() + "' will be created");
+            case RESET -> say("Any existing checkpoints will be reset and re-run.");
+            case NEW -> {}
+        }
+        say("Reproducing experiment '" + start.name() + "'");
+    }
+
+    @Override
+    public synchronized void stageSkipped(StageAddress stage) {
+        part();
+        say((stage.isDataFile() ? "'" + stage + "'" : "Stage '" + stage + "'") + " didn't change, skipping");
+    }
+
+    @Override
+    public synchronized void stageStarted(Stage stage, List<String> commands) {
+        part();
+        say("Running stage '" + stage.address() + "':");
+        commands.forEach(command -> say("> " + command));
+        out.flush();
+        isAfterWork = true;
+    }
+
+    @Override
+    public synchronized void stageRestored(StageAddress stage) {
+        part();
+        say("Stage '" + stage + "' is cached - skipping run, checking out outputs");
+        isAfterWork = true;
+    }
+
+    @Override
+    public synchronized void stageVerified(Stage stage) {
+        part();
+        say((stage.isData() ? "Verifying data sources in stage: '" : "Verifying outputs in frozen stage: '")
+                + stage.address() + "'");
+        isAfterWork = true;
+    }
+
+    @Override
+    public synchronized void output(StageAddress stage, byte[] bytes, boolean isError) {
+        PrintStream stream = isError ? err : out;
+        stream.write(bytes, 0, bytes.length);
+        stream.flush();
+    }
+
+    @Override
+    public synchronized void lockFileWritten(String path, boolean created) {
+        if (created) {
+            say("Generating lock file '" + path + "'");
+        }
+        say("Updating lock file '" + path + "'");
+    }
+
+    @Override
+    public synchronized void checkpointRecorded(CheckpointEvent event) {
+        say("Checkpoint experiment iteration '" + event.revision().substring(0, 7) + "'.");
+        out.flush();
+    }
+
+    @Override
+    public synchronized void warning(String message) {
+        out.flush();
+        err.print("WARNING: " + message + "\n");
+    }
+
+    @Override
+    public synchronized void message(String message) {
+        say(message);
+    }
+
+    /** An empty line stands behind each stage that did something, but not behind the last. */
+    private void part() {
+        if (isAfterWork) {
+            say("");
+            isAfterWork = false;
+        }
+    }
+
+    private void say(String line) {
+        out.print(line + "\n");
+    }
+}

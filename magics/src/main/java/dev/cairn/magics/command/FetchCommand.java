@@ -1,0 +1,29 @@
+package dev.cairn.magics.command;
+
+import dev.cairn.engine.data.DataTransfer.Transferred;
+import dev.cairn.magics.render.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Mixin;
+
+/** {@code fetch}. */
+final class FetchCommand extends DvcCommand {
+    @Mixin
+    private TransferOptions options = new TransferOptions();
+
+    @Override
+    Object run(CommandContext context) {
+        Transferred done = context.orFailAlways("failed to fetch data from the cloud", () -> options.transfer(context)
+                .fetch(options.targets));
+        TransferOptions.check(context, done, "fetch");
+        List<String> parts = new ArrayList<>();
+        Changes.count(parts, done.transferred(), "fetched");
+        return Text.lines(parts.isEmpty() ? "Everything is up to date." : Changes.joined(parts));
+    }
+
+    @Override
+    Set<String> notSupportedYet() {
+        return TransferOptions.NOT_SUPPORTED_YET;
+    }
+}

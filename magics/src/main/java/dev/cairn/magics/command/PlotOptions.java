@@ -1,0 +1,132 @@
+package dev.cairn.magics.command;
+
+import dev.cairn.engine.metric.Plot;
+import dev.cairn.engine.metric.PlotSet;
+import dev.cairn.magics.render.PlotRendering;
+import dev.cairn.magics.render.Text;
+import dev.cairn.magics.render.VegaLite;
+import dev.cairn.store.file.AtomicFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that {@code plots show} and {@code plots diff} share, and what they do with the plots. */
+final class PlotOptions {
+    static final Set<String> NOT_SUPPORTED_YET = Set.of("--open", "--html-template");
+
+    private static final String DIRECTORY = "dvc_plots";
+
+    @Option(
+            names = {"-t", "--template"},
+            paramLabel = "NAME",
+            description = "Kind of plot: see `plots templates`.")
+    private @Nullable String template;
+
+    @Option(names = "-x", paramLabel = "FIELD", description = "Field of the horizontal axis.")
+    private @Nullable String x;
+
+    @Option(names = "-y", paramLabel = "FIELD", description = "Field of the vertical axis.")
+    private @Nullable String y;
+
+    @Option(names = "--no-header", description = "The first row of a table is data.")
+    private boolean withoutHeader;
+
+    @Option(names = "--title", paramLabel = "TEXT", description = "Title of the plots.")
+    private @Nullable String title;
+
+    @Option(names = "--x-label", paramLabel = "TEXT", description = "Text at the horizontal axis.")
+    private @Nullable String xLabel;
+
+    @Option(names = "--y-label", paramLabel = "TEXT", description = "Text at the vertical axis.")
+    private @Nullable String yLabel;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "Where to write the page; dvc_plots when it is not given.")
+    private @Nullable String out;
+
+    @Option(names = "--show-vega", description = "Write the Vega-Lite specification of the one plot that is asked for.")
+    private boolean vega;
+
+    @Option(
+            names = {"--json", "--show-json"},
+            description = "Write JSON.")
+    private boolean json;
+
+    Map<String, Object> overrides() {
+        if (template != null && !VegaLite.TEMPLATES.contains(template)) {
+            throw new CommandFailure(
+                    ExitCodes.ERROR,
+                    "unexpected error - Template '%s' not found.".formatted(template),
+                    "`plots templates` lists the templates there are.");
+        }
+        Map<String, Object> overrides = new LinkedHashMap<>();
+        put(overrides, "template", template);
+        put(overrides, "x", x);
+        put(overrides, "y", y);
+        put(overrides, "title", title);
+        put(overrides, "x_label", xLabel);
+        put(overrides, "y_label", yLabel);
+        if (withoutHeader) {
+            overrides.put("header", false);
+        }
+        return overrides;
+    }
+
+    private static void put(Map<String, Object> map, String name, @Nullable Object value) {
+        if (value != null) {
+            map.put(name, value);
+        }
+    }
+
+    Object answer(CommandContext context, PlotSet plots, int targets) {
+        var rendering = new PlotRendering(plots);
+        Path directory = context.environment().workingDirectory().resolve(out == null ? DIRECTORY : out);
+        if (json) {
+            return Text.lines(rendering.json(
+                    (image, rev) -> written(directory, image, rev).toString()));
+        }
+        if (vega) {
+            if (targets != 1) {
+                throw new CommandFailure(ExitCodes.ERROR, "please specify one target for `--show-vega`", "");
+            }
+            return Text.lines(rendering.vegaJson());
+        }
+        if (context.io().notebook() && out == null) {
+            return plots;
+        }
+        rendering.problems().forEach(problem -> context.io().err().print(problem + "\n"));
+        if (plots.plots().isEmpty()) {
+            return Text.lines("No plots were loaded, visualization file will not be created.");
+        }
+        Path page = directory.resolve("index.html");
+        write(page, rendering.page().getBytes(StandardCharsets.UTF_8));
+        return Text.lines("file://" + page);
+    }
+
+    private static Path written(Path directory, Plot.Image image, String revision) {
+        Path file = directory.resolve(image.fileName(revision));
+        byte[] bytes = image.images().get(revision);
+        if (bytes != null) {
+            write(file, bytes);
+        }
+        return file;
+    }
+
+    private static void write(Path file, byte[] bytes) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create the directory of " + file, e);
+        }
+        AtomicFiles.write(file, bytes);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.cairn.magics.command;
+
+import dev.cairn.engine.data.CheckoutReport;
+import dev.cairn.engine.data.DataCheckout;
+import dev.cairn.engine.data.DataTransfer.Transferred;
+import dev.cairn.magics.render.Text;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pull}. */
+final class PullCommand extends DvcCommand {
+    @Mixin
+    private TransferOptions options = new TransferOptions();
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Replace content that the cache does not have.")
+    private boolean force;
+
+    @Override
+    Object run(CommandContext context) {
+        String prefix = "failed to pull data from the cloud";
+        Transferred fetched =
+                context.orFailAlways(prefix, () -> options.transfer(context).fetch(options.targets));
+        TransferOptions.check(context, fetched, "fetch");
+        CheckoutReport report = context.orFailAlways(
+                prefix, () -> new DataCheckout(context.project()).checkout(options.targets, force));
+        List<String> parts = Changes.counts(report);
+        Changes.count(parts, fetched.transferred(), "fetched");
+        String done =
+                Changes.list(report) + (parts.isEmpty() ? "Everything is up to date." : Changes.joined(parts)) + "\n";
+        if (!report.missing().isEmpty()) {
+            context.io().out().print(done);
+            CommandFailure missing = Changes.missing(report);
+            throw new CommandFailure(missing.exitCode(), prefix + " - " + missing.getMessage(), missing.hint());
+        }
+        return Text.exactly(done);
+    }
+
+    @Override
+    Set<String> notSupportedYet() {
+        return TransferOptions.NOT_SUPPORTED_YET;
+    }
+}

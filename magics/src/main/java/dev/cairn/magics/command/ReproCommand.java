@@ -1,0 +1,62 @@
+package dev.cairn.magics.command;
+
+import dev.cairn.engine.project.ProjectLock;
+import dev.cairn.engine.reproduce.ReproduceRequest.Flag;
+import dev.cairn.engine.reproduce.ReproduceResult;
+import dev.cairn.engine.reproduce.Reproducer;
+import dev.cairn.engine.reproduce.RunMode;
+import dev.cairn.magics.render.Text;
+import java.util.EnumSet;
+import java.util.Set;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code repro}. */
+final class ReproCommand extends DvcCommand {
+    @Mixin
+    private ReproduceOptions options = new ReproduceOptions();
+
+    @Option(names = "--no-commit", description = "Leave the cache alone.")
+    private boolean noCommit;
+
+    @Option(names = "--no-run-cache", description = "Run stages even if their results are known.")
+    private boolean noRunCache;
+
+    @Override
+    Object run(CommandContext context) throws InterruptedException {
+        Set<Flag> flags = EnumSet.noneOf(Flag.class);
+        if (noCommit) {
+            flags.add(Flag.NO_COMMIT);
+        }
+        if (noRunCache) {
+            flags.add(Flag.NO_RUN_CACHE);
+        }
+        CommandIo io = context.io();
+        try (ProjectLock lock = new ProjectLock(context.project())) {
+            ReproduceResult result = new Reproducer(
+                            context.project(),
+                            lock,
+                            options.request(io.sharesStreams(), flags),
+                            RunMode.reproduction(io.stageEnvironment()),
+                            io.listener())
+                    .run();
+            return answer(context, result);
+        }
+    }
+
+    private static Object answer(CommandContext context, ReproduceResult result) {
+        if (result.isUpToDate()) {
+            return context.answer(result, () -> "Data and pipelines are up to date.\n");
+        }
+        if (context.io().notebook()) {
+            return result;
+        }
+        context.gitHint(result.touched());
+        return Text.lines("Use `dvc push` to send your updates to remote storage.");
+    }
+
+    @Override
+    Set<String> notSupportedYet() {
+        return ReproduceOptions.NOT_SUPPORTED_YET;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.cairn.magics.render;
+
+import java.util.List;
+
+/** Small tables of text for commands. */
+public final class TextTables {
+    private TextTables() {}
+
+    /** Rows without a head, columns parted by two blanks. */
+    public static String plain(List<List<String>> rows) {
+        return new TextTable(List.of(), rows).plain();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.cairn.magics.session;
+
+import dev.cairn.engine.error.EngineException;
+import dev.cairn.engine.experiment.ExperimentResult;
+import dev.cairn.engine.experiment.SessionCheckpoints;
+import dev.cairn.engine.project.Environment;
+import dev.cairn.engine.reproduce.ReproduceResult;
+import dev.cairn.engine.reproduce.RunListener;
+import dev.cairn.jupyter.extension.CellOutput;
+import dev.cairn.jupyter.extension.KernelContext;
+import dev.cairn.jupyter.extension.MagicException;
+import dev.cairn.magics.command.CommandFailure;
+import dev.cairn.magics.command.CommandIo;
+import dev.cairn.magics.command.CommandLineInterface;
+import dev.cairn.magics.command.OpenProjects;
+import dev.cairn.magics.render.RunView.State;
+import dev.cairn.magics.render.Text;
+import dev.cairn.store.StoreException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The engine as one kernel uses it: its projects stay open from cell to cell. Commands run one at a time. */
+final class EngineSession implements AutoCloseable {
+    private final KernelContext kernel;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final OpenProjects projects = new OpenProjects();
+    private final CommandLineInterface commands = new CommandLineInterface(projects);
+    private final Map<Path, SessionCheckpoints> checkpoints = new LinkedHashMap<>();
+
+    EngineSession(KernelContext kernel, Clock clock, RandomGenerator random) {
+        this.kernel = kernel;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    CommandLineInterface commands() {
+        return commands;
+    }
+
+    Environment environment() {
+        return new Environment(
+                kernel.workingDirectory().toAbsolutePath().normalize(), kernel.environment(), clock, random);
+    }
+
+    CommandIo io(CellOutput output, RunListener listener) {
+        return new CommandIo(
+                output.out(),
+                output.err(),
+                environment(),
+                LiveLibrary.onClassPath(kernel.environment()),
+                false,
+                true,
+                listener);
+    }
+
+    /** Where nothing is shown: for completion. */
+    CommandIo silentIo(CellOutput output) {
+        return io(output, RunListener.SILENT);
+    }
+
+    /** Runs a command for a cell: messages are printed, values returned, failures become plain errors. */
+    synchronized @Nullable Object run(List<String> words, CellOutput output) throws InterruptedException {
+        Object value;
+        try {
+            value = evaluate(words, output);
+        } catch (CommandFailure e) {
+            throw failure(e.getMessage(), e.hint(), e);
+        } catch (EngineException e) {
+            throw failure(e.getMessage(), e.hint(), e);
+        } catch (StoreException e) {
+            throw failure(message(e), e.hint().orElse(""), e);
+        }
+        if (isInterrupted(value)) {
+            throw new InterruptedException("The run was interrupted; its checkpoints are kept.");
+        }
+        if (value instanceof Text text && !text.isMarkdown()) {
+            output.out().print(text.text());
+            return null;
+        }
+        return value;
+    }
+
+    private @Nullable Object evaluate(List<String> words, CellOutput output) throws InterruptedException {
+        LiveRun live = new LiveRun(output, clock, String.join(" ", words.subList(0, Math.min(1, words.size()))));
+        State end = State.FAILED;
+        try {
+            Object value = commands.evaluate(words, io(output, live));
+            end = isInterrupted(value) ? State.INTERRUPTED : State.DONE;
+            return value;
+        } catch (InterruptedException e) {
+            end = State.INTERRUPTED;
+            throw e;
+        } finally {
+            live.ended(end);
+            live.close();
+        }
+    }
+
+    /** A run that ended early with its checkpoints kept: a loop around it must end as well. */
+    private static boolean isInterrupted(@Nullable Object value) {
+        ReproduceResult run = value instanceof ExperimentResult experiment
+                ? experiment.run()
+                : value instanceof ReproduceResult result ? result : null;
+        return run != null
+                && run.interruptionIfAny()
+                        .map(ReproduceResult.Interruption::byUser)
+                        .orElse(false);
+    }
+
+    static String message(StoreException e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.toString());
+    }
+
+    static MagicException failure(String message, String hint, Throwable cause) {
+        return new MagicException("ERROR", message, hint.isEmpty() ? null : hint, cause);
+    }
+
+    /** The checkpoints that this session makes in the project around the working directory. */
+    synchronized SessionCheckpoints checkpoints() {
+        var project = projects.project(environment());
+        return checkpoints.computeIfAbsent(project.root(), root -> new SessionCheckpoints(project));
+    }
+
+    @Override
+    public synchronized void close() {
+        checkpoints.clear();
+        projects.close();
+    }
+}
