@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +29,15 @@ final class GitIdentity {
         this.clock = clock;
     }
 
-    PersonIdent author(Config config) {
+    PersonIdent author(GitConfiguration config) {
         return person("author", config);
     }
 
-    PersonIdent committer(Config config) {
+    PersonIdent committer(GitConfiguration config) {
         return person("committer", config);
     }
 
-    private PersonIdent person(String role, Config config) {
+    private PersonIdent person(String role, GitConfiguration config) {
         String prefix = "GIT_" + role.toUpperCase(java.util.Locale.ROOT);
         String name = first(environment.get(prefix + "_NAME"), config, role, "name");
         String email = first(environment.get(prefix + "_EMAIL"), config, role, "email");
@@ -54,12 +53,12 @@ final class GitIdentity {
         return new PersonIdent(name, email, moment.instant(), moment.zone());
     }
 
-    private String first(@Nullable String fromEnvironment, Config config, String role, String key) {
+    private String first(@Nullable String fromEnvironment, GitConfiguration config, String role, String key) {
         if (fromEnvironment != null && !fromEnvironment.isBlank()) {
             return fromEnvironment;
         }
-        String ofRole = config.getString(role, null, key);
-        String value = ofRole != null ? ofRole : config.getString("user", null, key);
+        String ofRole = config.get(role, key);
+        String value = ofRole != null ? ofRole : config.get("user", key);
         if (value == null && key.equals("email")) {
             value = environment.get("EMAIL");
         }

@@ -4,6 +4,7 @@ import dev.cairn.store.StoreException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,12 +41,14 @@ public final class GitRepository implements AutoCloseable {
     private final Repository repository;
     private final Path workTree;
     private final GitIdentity identity;
+    private final GitConfiguration configuration;
     private @Nullable DirCache index;
 
     private GitRepository(Repository repository, GitIdentity identity) {
         this.repository = repository;
         this.workTree = repository.getWorkTree().toPath().toAbsolutePath().normalize();
         this.identity = identity;
+        this.configuration = new GitConfiguration(repository, workTree);
     }
 
     /** The repository that {@code directory} lies in, with this process's environment. */
@@ -186,12 +189,12 @@ public final class GitRepository implements AutoCloseable {
 
     /** Who writes the next commit, and now. */
     public PersonIdent author() {
-        return identity.author(repository.getConfig());
+        return identity.author(configuration);
     }
 
     /** Who makes the next commit, and now. */
     public PersonIdent committer() {
-        return identity.committer(repository.getConfig());
+        return identity.committer(configuration);
     }
 
     /** Adds the files to the user's index, as {@code git add} does. */
@@ -307,6 +310,18 @@ public final class GitRepository implements AutoCloseable {
     @Override
     public void close() {
         repository.close();
+    }
+
+    /** The file or directory of the work tree with this path. */
+    Path onDisk(String path) {
+        try {
+            return workTree.resolve(path);
+        } catch (InvalidPathException e) {
+            throw new StoreException(
+                    "The path '" + path + "' cannot be used in the character set of this process.",
+                    "Start with a UTF-8 locale, as in LC_ALL=C.UTF-8.",
+                    e);
+        }
     }
 
     Repository repository() {

@@ -271,6 +271,6 @@ public final class WorkspaceRestorer {
     }
 
     private Path onDisk(String path) {
-        return repository.workTree().resolve(path);
+        return repository.onDisk(path);
     }
 }

@@ -178,7 +178,7 @@ final class WorkspaceScanner {
                 found.put(path, new Content(entry.getFileMode(), entry.getObjectId()));
                 return;
             }
-            Path file = repository.workTree().resolve(path);
+            Path file = repository.onDisk(path);
             WorkspaceStat stat = isInRealDirectory(file) ? WorkspaceStat.of(file) : null;
             if (stat == null) {
                 return;
@@ -218,7 +218,7 @@ final class WorkspaceScanner {
         }
 
         void lookAtOther(String path) throws IOException {
-            Path file = repository.workTree().resolve(path);
+            Path file = repository.onDisk(path);
             WorkspaceStat stat = isInRealDirectory(file) ? WorkspaceStat.of(file) : null;
             if (stat == null) {
                 return;
@@ -320,7 +320,7 @@ final class WorkspaceScanner {
         }
 
         private String filtersOf(String path) throws IOException {
-            Path parent = repository.workTree().resolve(path).getParent();
+            Path parent = repository.onDisk(path).getParent();
             return filters.of(parent == null ? repository.workTree() : parent);
         }
 

@@ -106,7 +106,7 @@ public final class WorkspaceTree {
         Set<String> others = new LinkedHashSet<>();
         for (String path : extraPaths) {
             boolean isTracked = index.findEntry(path) >= 0
-                    && !Files.isDirectory(repository.workTree().resolve(path), LinkOption.NOFOLLOW_LINKS);
+                    && !Files.isDirectory(repository.onDisk(path), LinkOption.NOFOLLOW_LINKS);
             if (!isTracked && !isExcluded(path, excludedPaths)) {
                 others.add(path);
             }

@@ -204,6 +204,21 @@ class GitRepositoryTest {
     }
 
     @Test
+    void anIdentityInAConditionalIncludeIsFound(@TempDir Path elsewhere) throws IOException {
+        Path included = Files.writeString(
+                elsewhere.resolve("work.config"), "[user]\n\tname = At Work\n\temail = work@example.org\n");
+        repo.git("config", "user.name", "At Home");
+        repo.git("config", "user.email", "home@example.org");
+        repo.git("config", "includeIf.gitdir:" + repo.root() + "/.path", included.toString());
+
+        try (GitRepository configured =
+                GitRepository.discover(repo.root(), Map.of()).orElseThrow()) {
+            assertThat(configured.author().getEmailAddress()).isEqualTo("work@example.org");
+            assertThat(configured.author().getName()).isEqualTo("At Work");
+        }
+    }
+
+    @Test
     void anUnknownIdentityIsNotGuessed() {
         repo.git("config", "user.name", "");
         try (GitRepository anonymous =
