@@ -1,5 +1,7 @@
 package dev.cairn.jupyter.channel;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -7,7 +9,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -71,6 +75,15 @@ public final class Channel implements AutoCloseable {
         poller = context.createPoller(2);
         poller.register(socket, ZMQ.Poller.POLLIN);
         poller.register(wakeReceiver, ZMQ.Poller.POLLIN);
+    }
+
+    /** Binds a socket that gives back whatever comes in: the heartbeat. */
+    public static Channel echo(String name, ZContext context, String address, Consumer<Throwable> failures) {
+        var self = new AtomicReference<@Nullable Channel>();
+        Consumer<List<byte[]>> echo = frames -> requireNonNull(self.get()).write(frames);
+        var channel = new Channel(name, context, SocketType.ROUTER, address, echo, failures);
+        self.set(channel);
+        return channel;
     }
 
     /** Starts the channel's thread. */

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** The Java of one session: evaluates code statement by statement and keeps what it declares. One caller at a time. */
 public final class JavaEvaluator implements AutoCloseable {
     private final SnippetClasses classes;
+    private final UserThreads threads;
     private final CellControl control;
     private final JShell shell;
     private final Statements statements;
@@ -47,13 +48,17 @@ public final class JavaEvaluator implements AutoCloseable {
      * @param threads where cells run
      */
     public JavaEvaluator(String classPath, ClassLoader parent, UserThreads threads) {
+        this.threads = threads;
         classes = new SnippetClasses(parent);
         control = new CellControl(classes, threads);
         threads.contextLoader(classes.loader());
         shell = JShell.builder()
                 .executionEngine(new InProcess(control), Map.of())
-                .compilerOptions(compilerOptions(classPath))
+                .compilerOptions("-proc:none", "-Xlint:none")
                 .build();
+        // By this call and no compiler option: an option would hide what is added later.
+        shell.addToClasspath(classPath);
+        classes.acceptAdditions();
         statements = new Statements(shell.sourceCodeAnalysis());
         assist = new CodeAssist(shell, statements);
     }
@@ -146,9 +151,7 @@ public final class JavaEvaluator implements AutoCloseable {
 
     private @Nullable Object evaluate(String source, SourcePosition position, List<Snippet> snippets)
             throws CodeFailure {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CellInterruptedException("The cell was interrupted");
-        }
+        threads.checkInterrupt();
         var origin = new Origin(position, source);
         Object value = null;
         for (SnippetEvent event : shell.eval(source)) {
@@ -238,14 +241,6 @@ public final class JavaEvaluator implements AutoCloseable {
             case VAR -> "variable " + snippet.name();
             default -> snippet.name();
         };
-    }
-
-    private static String[] compilerOptions(String classPath) {
-        List<String> options = new ArrayList<>(List.of("-proc:none", "-Xlint:none"));
-        if (!classPath.isEmpty()) {
-            options.addAll(List.of("-classpath", classPath));
-        }
-        return options.toArray(String[]::new);
     }
 
     /** Hands JShell the control that is there already. */

@@ -5,6 +5,8 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
@@ -16,9 +18,15 @@ final class SnippetClasses implements LoaderDelegate, AutoCloseable {
     private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
 
     private final Loader loader;
+    private volatile boolean acceptsAdditions;
 
     SnippetClasses(ClassLoader parent) {
         loader = new Loader(parent);
+    }
+
+    /** From now on the class path grows; what JShell's compiler was told before, the parent loader has. */
+    void acceptAdditions() {
+        acceptsAdditions = true;
     }
 
     ClassLoader loader() {
@@ -27,12 +35,16 @@ final class SnippetClasses implements LoaderDelegate, AutoCloseable {
 
     @Override
     public void load(ClassBytecodes[] classes) throws ClassInstallException {
+        // Classes of one batch may extend each other, in any order: all are declared before one is defined.
+        for (ClassBytecodes declared : classes) {
+            loader.declare(declared.name(), ClassFilePatch.apply(declared.bytecodes()));
+        }
         var installed = new boolean[classes.length];
         for (int i = 0; i < classes.length; i++) {
             try {
-                loader.define(classes[i].name(), ClassFilePatch.apply(classes[i].bytecodes()));
+                loader.loadClass(classes[i].name());
                 installed[i] = true;
-            } catch (LinkageError e) {
+            } catch (ClassNotFoundException | LinkageError e) {
                 throw new ClassInstallException("load: " + e.getMessage(), installed);
             }
         }
@@ -45,6 +57,9 @@ final class SnippetClasses implements LoaderDelegate, AutoCloseable {
 
     @Override
     public void addToClasspath(String classPath) throws InternalException {
+        if (!acceptsAdditions) {
+            return;
+        }
         for (String entry : SEPARATOR.split(classPath, -1)) {
             try {
                 loader.addURL(Path.of(entry).toUri().toURL());
@@ -65,12 +80,20 @@ final class SnippetClasses implements LoaderDelegate, AutoCloseable {
     }
 
     private static final class Loader extends URLClassLoader {
+        private final Map<String, byte[]> declared = new ConcurrentHashMap<>();
+
         Loader(ClassLoader parent) {
             super("cells", new URL[0], parent);
         }
 
-        void define(String name, byte[] bytes) {
-            defineClass(name, bytes, 0, bytes.length);
+        void declare(String name, byte[] bytes) {
+            declared.put(name, bytes);
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            byte[] bytes = declared.remove(name);
+            return bytes == null ? super.findClass(name) : defineClass(name, bytes, 0, bytes.length);
         }
 
         @Override

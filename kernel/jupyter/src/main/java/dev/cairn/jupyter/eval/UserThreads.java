@@ -22,6 +22,7 @@ public final class UserThreads implements AutoCloseable {
     private volatile @Nullable ClassLoader contextLoader;
     private @Nullable UserThread idle;
     private boolean isClosed;
+    private boolean isInterrupted;
 
     /** Sets the class loader that user code finds in its thread's context. */
     public void contextLoader(ClassLoader loader) {
@@ -55,8 +56,21 @@ public final class UserThreads implements AutoCloseable {
         return UserThread.shielded(task);
     }
 
-    /** Interrupts everything that runs; what has not ended after a moment is stopped. */
+    /** Lets code run again after an interrupt: the next cell begins. */
+    public synchronized void beginCell() {
+        isInterrupted = false;
+    }
+
+    /** Fails when the cell was interrupted, also between two of its statements. */
+    public synchronized void checkInterrupt() {
+        if (isInterrupted) {
+            throw new CellInterruptedException("The cell was interrupted");
+        }
+    }
+
+    /** Interrupts the cell: nothing more of it is run, and what runs is stopped when it has not ended after a moment. */
     public synchronized void interrupt() {
+        isInterrupted = true;
         for (UserThread thread : running) {
             long taskNumber = thread.interruptTask();
             escalate(thread, taskNumber, ATTEMPTS);
@@ -88,6 +102,7 @@ public final class UserThreads implements AutoCloseable {
     }
 
     private synchronized UserThread borrow() {
+        checkInterrupt();
         UserThread thread = idle;
         idle = null;
         if (thread == null || !thread.isAlive()) {

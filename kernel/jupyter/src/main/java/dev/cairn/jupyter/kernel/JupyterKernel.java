@@ -2,7 +2,6 @@ package dev.cairn.jupyter.kernel;
 
 import com.google.gson.JsonObject;
 import dev.cairn.jupyter.channel.Channel;
-import dev.cairn.jupyter.channel.Heartbeat;
 import dev.cairn.jupyter.channel.MessageSender;
 import dev.cairn.jupyter.eval.ExceptionReport;
 import dev.cairn.jupyter.protocol.ConnectionFile;
@@ -40,6 +39,7 @@ public final class JupyterKernel implements AutoCloseable {
     private final Channel control;
     private final Channel stdin;
     private final Channel iopub;
+    private final Channel heartbeat;
     private final KernelSession session;
     private final Thread requests;
     private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
@@ -62,7 +62,7 @@ public final class JupyterKernel implements AutoCloseable {
         inputs = new InputRequests(codec, sender, this::stdin);
         stdin = channel(
                 "stdin", SocketType.ROUTER, connection.address(connection.stdinPort()), decoding(inputs::receive));
-        var heartbeat = new Heartbeat(context, connection.address(connection.heartbeatPort()));
+        heartbeat = Channel.echo("heartbeat", context, connection.address(connection.heartbeatPort()), this::report);
         session = new KernelSession(settings);
         heartbeat.start();
         iopub.start();
@@ -92,7 +92,7 @@ public final class JupyterKernel implements AutoCloseable {
         session.interrupt();
         session.close();
         sender.close();
-        for (Channel channel : List.of(shell, control, stdin, iopub)) {
+        for (Channel channel : List.of(shell, control, stdin, iopub, heartbeat)) {
             channel.close();
         }
         context.close();

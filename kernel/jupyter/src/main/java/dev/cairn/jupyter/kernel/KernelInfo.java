@@ -3,21 +3,13 @@ package dev.cairn.jupyter.kernel;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.cairn.jupyter.protocol.MessageCodec;
+import dev.cairn.jupyter.session.LanguageInfo;
 
 /** What the kernel says about itself; known before anything is started. */
 final class KernelInfo {
     private KernelInfo() {}
 
     static JsonObject content() {
-        var language = new JsonObject();
-        language.addProperty("name", "java");
-        language.addProperty("version", String.valueOf(Runtime.version().feature()));
-        language.addProperty("mimetype", "text/x-java-source");
-        language.addProperty("file_extension", ".jshell");
-        language.addProperty("pygments_lexer", "java");
-        language.addProperty("codemirror_mode", "text/x-java");
-        language.addProperty("nbconvert_exporter", "script");
-
         var links = new JsonArray();
         int feature = Runtime.version().feature();
         links.add(link("Java " + feature + " API", "https://docs.oracle.com/en/java/javase/" + feature + "/docs/api/"));
@@ -28,7 +20,7 @@ final class KernelInfo {
         content.addProperty("protocol_version", MessageCodec.VERSION);
         content.addProperty("implementation", "cairn-java");
         content.addProperty("implementation_version", version());
-        content.add("language_info", language);
+        content.add("language_info", LanguageInfo.json());
         content.addProperty("banner", "Java " + Runtime.version() + " (Cairn " + version() + ")");
         content.addProperty("debugger", false);
         content.add("supported_features", new JsonArray());

@@ -2,13 +2,13 @@ package dev.cairn.jupyter.session;
 
 import dev.cairn.jupyter.display.MimeBundle;
 import dev.cairn.jupyter.display.ValueRenderer;
-import dev.cairn.jupyter.eval.CellInterruptedException;
 import dev.cairn.jupyter.eval.CodeAssist.CodeState;
 import dev.cairn.jupyter.eval.CodeAssist.Completion;
 import dev.cairn.jupyter.eval.CodeFailure;
 import dev.cairn.jupyter.eval.JavaEvaluator;
 import dev.cairn.jupyter.eval.SourcePosition;
 import dev.cairn.jupyter.eval.UserThreads;
+import dev.cairn.jupyter.extension.DisplayHandle;
 import dev.cairn.jupyter.extension.EvaluationException;
 import dev.cairn.jupyter.extension.KernelExtension;
 import dev.cairn.jupyter.magic.BuiltinMagics;
@@ -72,6 +72,7 @@ public final class KernelSession implements AutoCloseable {
     /** Runs a cell; its output goes to the sink, also what its threads put out later. */
     public ExecuteReply execute(ExecuteRequest request, OutputSink sink) {
         isInterrupted = false;
+        threads.beginCell();
         int number = request.storesHistory() ? ++executionCount : Math.max(1, executionCount);
         if (request.storesHistory()) {
             history.add(number, request.code());
@@ -98,6 +99,11 @@ public final class KernelSession implements AutoCloseable {
             running = null;
             endCell();
         }
+    }
+
+    /** Waits until the session is ready for its first cell, so that a time limit counts the cell alone. */
+    public void awaitStart() {
+        evaluator();
     }
 
     /** The number the next cell will have. */
@@ -254,9 +260,7 @@ public final class KernelSession implements AutoCloseable {
         runStartupSnippets(evaluator);
         Object value = null;
         for (CellPart part : CellScanner.scan(code, evaluator::isExpression)) {
-            if (isInterrupted) {
-                throw new CellInterruptedException("The cell was interrupted");
-            }
+            threads.checkInterrupt();
             value = runPart(part, start, evaluator);
         }
         return Optional.ofNullable(value);
@@ -307,7 +311,8 @@ public final class KernelSession implements AutoCloseable {
     }
 
     private void showValue(Optional<Object> value, int number, OutputArea output) throws Exception {
-        if (value.isPresent()) {
+        // A handle's display is there to be seen already.
+        if (value.isPresent() && !(value.get() instanceof DisplayHandle)) {
             output.result(number, render(value.get()));
         }
     }

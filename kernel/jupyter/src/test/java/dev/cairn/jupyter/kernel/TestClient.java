@@ -1,0 +1,165 @@
+package dev.cairn.jupyter.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import dev.cairn.jupyter.protocol.ConnectionFile;
+import dev.cairn.jupyter.protocol.MalformedMessageException;
+import dev.cairn.jupyter.protocol.Message;
+import dev.cairn.jupyter.protocol.MessageCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/** A front end: real sockets, real messages. */
+final class TestClient implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    final MessageCodec codec;
+    final ZMQ.Socket shell;
+    final ZMQ.Socket control;
+    final ZMQ.Socket stdin;
+    final ZMQ.Socket iopub;
+    private final ZContext context = new ZContext();
+
+    TestClient(ConnectionFile connection) {
+        codec = new MessageCodec("hmac-sha256", connection.key(), Clock.systemUTC());
+        shell = dealer(connection.address(connection.shellPort()));
+        control = dealer(connection.address(connection.controlPort()));
+        stdin = dealer(connection.address(connection.stdinPort()));
+        iopub = context.createSocket(SocketType.SUB);
+        iopub.setReceiveTimeOut(PATIENCE_MILLIS);
+        iopub.setRcvHWM(0);
+        iopub.connect(connection.address(connection.iopubPort()));
+        iopub.subscribe("");
+        awaitPublished(message -> message.type().equals("iopub_welcome"));
+    }
+
+    static ConnectionFile connection() {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 5; i++) {
+                sockets.add(new ServerSocket(0));
+            }
+            List<Integer> ports =
+                    sockets.stream().map(ServerSocket::getLocalPort).toList();
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+            return new ConnectionFile(
+                    "tcp",
+                    "127.0.0.1",
+                    ports.get(0),
+                    ports.get(1),
+                    ports.get(2),
+                    ports.get(3),
+                    ports.get(4),
+                    "hmac-sha256",
+                    "a-key");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Message request(ZMQ.Socket socket, String type, String json) {
+        JsonObject content = com.google.gson.JsonParser.parseString(json).getAsJsonObject();
+        Message message = codec.message(type, List.of(), new JsonObject(), content);
+        send(socket, codec.encode(message));
+        return message;
+    }
+
+    void send(ZMQ.Socket socket, List<byte[]> frames) {
+        for (int i = 0; i < frames.size(); i++) {
+            socket.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
+        }
+    }
+
+    Message receive(ZMQ.Socket socket) {
+        List<byte[]> frames = new ArrayList<>();
+        byte[] first = socket.recv();
+        assertThat(first).as("a message within a minute").isNotNull();
+        frames.add(first);
+        while (socket.hasReceiveMore()) {
+            frames.add(socket.recv());
+        }
+        try {
+            return codec.decode(frames);
+        } catch (MalformedMessageException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Message execute(String code) {
+        return execute(code, "");
+    }
+
+    /** Sends a cell; {@code more} is further content, such as {@code "silent": true}. */
+    Message execute(String code, String more) {
+        var content = new JsonObject();
+        content.addProperty("code", code);
+        String json = content.toString();
+        return request(
+                shell,
+                "execute_request",
+                json.substring(0, json.length() - 1) + (more.isEmpty() ? "}" : "," + more + "}"));
+    }
+
+    /** What is published because of a request, up to its idle status; that is left out, and so is busy. */
+    List<Message> published(Message request) {
+        List<Message> messages = new ArrayList<>();
+        awaitPublished(message -> {
+            if (!isCausedBy(message, request)) {
+                return false;
+            }
+            if (message.type().equals("status")) {
+                return message.text("execution_state").orElse("").equals("idle");
+            }
+            messages.add(message);
+            return false;
+        });
+        return messages;
+    }
+
+    void awaitPublished(Predicate<Message> condition) {
+        boolean isMet = false;
+        while (!isMet) {
+            isMet = condition.test(receive(iopub));
+        }
+    }
+
+    static boolean isCausedBy(Message message, Message request) {
+        return request.header().get("msg_id").equals(message.parent().get("msg_id"));
+    }
+
+    static String text(List<Message> messages) {
+        return messages.stream()
+                .filter(message -> message.type().equals("stream"))
+                .map(message -> message.text("text").orElseThrow())
+                .collect(Collectors.joining());
+    }
+
+    static List<String> types(List<Message> messages) {
+        return messages.stream().map(Message::type).toList();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private ZMQ.Socket dealer(String address) {
+        ZMQ.Socket socket = context.createSocket(SocketType.DEALER);
+        socket.setIdentity("client".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        socket.setReceiveTimeOut(PATIENCE_MILLIS);
+        socket.connect(address);
+        return socket;
+    }
+}
