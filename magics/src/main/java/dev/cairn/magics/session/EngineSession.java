@@ -66,7 +66,7 @@ final class EngineSession implements AutoCloseable {
     }
 
     /** Runs a command for a cell: messages are printed, values returned, failures become plain errors. */
-    synchronized @Nullable Object run(List<String> words, CellOutput output) throws InterruptedException {
+    synchronized @Nullable Object run(List<String> words, CellOutput output) {
         Object value;
         try {
             value = evaluate(words, output);
@@ -76,9 +76,11 @@ final class EngineSession implements AutoCloseable {
             throw failure(e.getMessage(), e.hint(), e);
         } catch (StoreException e) {
             throw failure(message(e), e.hint().orElse(""), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
         if (isInterrupted(value)) {
-            throw new InterruptedException("The run was interrupted; its checkpoints are kept.");
+            throw interrupted(null); // a loop around the run ends as well
         }
         if (value instanceof Text text && !text.isMarkdown()) {
             output.out().print(text.text());
@@ -112,6 +114,14 @@ final class EngineSession implements AutoCloseable {
                 && run.interruptionIfAny()
                         .map(ReproduceResult.Interruption::byUser)
                         .orElse(false);
+    }
+
+    private static MagicException interrupted(@Nullable InterruptedException cause) {
+        return new MagicException(
+                "Interrupted",
+                "The run was stopped. Every checkpoint made before is kept, and the workspace is as it was then.",
+                "%exp run goes on from there.",
+                cause);
     }
 
     static String message(StoreException e) {
