@@ -12,8 +12,23 @@ import java.util.Map;
 
 /** A directory with a real Git repository, and a stage that counts: each run adds {@code epochs} to its model, a checkpoint each. */
 public final class TestProject {
-    public static final String STAGE =
-            "stage add -n train -d train.sh -p epochs -c model.txt -M metrics.json --plots-no-cache logs.csv \"sh train.sh\"";
+    /** Adds the stage. */
+    public static final List<String> STAGE_WORDS = List.of(
+            "stage",
+            "add",
+            "-n",
+            "train",
+            "-d",
+            "train.sh",
+            "-p",
+            "epochs",
+            "-c",
+            "model.txt",
+            "-M",
+            "metrics.json",
+            "--plots-no-cache",
+            "logs.csv",
+            "sh train.sh");
 
     private static final String PROGRAM =
             """

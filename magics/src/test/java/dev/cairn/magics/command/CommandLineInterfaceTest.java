@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -227,9 +226,7 @@ class CommandLineInterfaceTest {
     private TestProject project() {
         TestProject project = TestProject.in(directory);
         run("init");
-        List<String> words = new ArrayList<>(List.of(TestProject.STAGE.split(" \"")[0].split(" ")));
-        words.add("sh train.sh");
-        run(words.toArray(String[]::new));
+        run(TestProject.STAGE_WORDS.toArray(String[]::new));
         return project;
     }
 
