@@ -120,7 +120,7 @@ final class EngineSession implements AutoCloseable {
         return new MagicException(
                 "Interrupted",
                 "The run was stopped. Every checkpoint made before is kept, and the workspace is as it was then.",
-                "%exp run goes on from there.",
+                "`exp run` goes on from there.",
                 cause);
     }
 
