@@ -1,5 +1,6 @@
 package dev.cairn.magics.command;
 
+import dev.cairn.engine.pipeline.Output;
 import dev.cairn.engine.pipeline.Pipeline;
 import dev.cairn.engine.pipeline.PipelineGraph;
 import dev.cairn.engine.pipeline.PipelineReader;
@@ -32,6 +33,11 @@ final class DagCommand extends DvcCommand {
             description = "Write it for Mermaid, inside Markdown.")
     private boolean markdown;
 
+    @Option(
+            names = {"-o", "--outs"},
+            description = "Show outputs instead of stages.")
+    private boolean ofOutputs;
+
     @Option(names = "--full", description = "The whole pipeline of the target.")
     private boolean full;
 
@@ -45,15 +51,8 @@ final class DagCommand extends DvcCommand {
                     new TargetResolver(pipeline, context.project().relativize(".")).resolveAll(List.of(target));
             chosen = full ? graph.connected(named) : graph.withUpstream(named);
         }
-        Map<String, List<String>> needs = new LinkedHashMap<>();
-        for (Stage stage : graph.topologicalOrder(chosen)) {
-            needs.put(
-                    stage.address().toString(),
-                    graph.needs(stage.address()).stream()
-                            .filter(chosen::contains)
-                            .map(StageAddress::toString)
-                            .toList());
-        }
+        List<Stage> stages = graph.topologicalOrder(chosen);
+        Map<String, List<String>> needs = ofOutputs ? outputNeeds(stages) : stageNeeds(graph, stages, chosen);
         DagReport report = new DagReport(needs);
         if (dot) {
             return Text.exactly(report.dot());
@@ -65,8 +64,37 @@ final class DagCommand extends DvcCommand {
         return context.answer(report, report::text);
     }
 
-    @Override
-    Set<String> notSupportedYet() {
-        return Set.of("-o", "--outs");
+    private static Map<String, List<String>> stageNeeds(
+            PipelineGraph graph, List<Stage> stages, Set<StageAddress> chosen) {
+        Map<String, List<String>> needs = new LinkedHashMap<>();
+        for (Stage stage : stages) {
+            needs.put(
+                    stage.address().toString(),
+                    graph.needs(stage.address()).stream()
+                            .filter(chosen::contains)
+                            .map(StageAddress::toString)
+                            .toList());
+        }
+        return needs;
+    }
+
+    /** Each output needs the outputs that its stage reads: those at, in or around the path of a dependency. */
+    private static Map<String, List<String>> outputNeeds(List<Stage> stages) {
+        List<String> outputs = stages.stream()
+                .flatMap(stage -> stage.outputs().stream())
+                .map(Output::path)
+                .toList();
+        Map<String, List<String>> needs = new LinkedHashMap<>();
+        for (Stage stage : stages) {
+            List<String> read = outputs.stream()
+                    .filter(output -> stage.fileDependencies().stream().anyMatch(d -> overlap(output, d.path())))
+                    .toList();
+            stage.outputs().forEach(output -> needs.put(output.path(), read));
+        }
+        return needs;
+    }
+
+    private static boolean overlap(String a, String b) {
+        return a.equals(b) || a.startsWith(b + "/") || b.startsWith(a + "/");
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.magics.command;
 
 import dev.cairn.engine.project.ProjectLock;
+import dev.cairn.engine.reproduce.ReproduceRequest;
 import dev.cairn.engine.reproduce.ReproduceRequest.Flag;
 import dev.cairn.engine.reproduce.ReproduceResult;
 import dev.cairn.engine.reproduce.Reproducer;
@@ -31,12 +32,17 @@ final class ReproCommand extends DvcCommand {
         if (noRunCache) {
             flags.add(Flag.NO_RUN_CACHE);
         }
+        return reproduce(context, options.request(context.io().sharesStreams(), flags));
+    }
+
+    /** Runs the stages and says what to do with what they wrote. */
+    static Object reproduce(CommandContext context, ReproduceRequest request) throws InterruptedException {
         CommandIo io = context.io();
         try (ProjectLock lock = new ProjectLock(context.project())) {
             ReproduceResult result = new Reproducer(
                             context.project(),
                             lock,
-                            options.request(io.sharesStreams(), flags),
+                            request,
                             RunMode.reproduction(io.stageEnvironment()),
                             io.listener())
                     .run();

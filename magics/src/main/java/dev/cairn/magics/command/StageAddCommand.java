@@ -4,6 +4,7 @@ import dev.cairn.engine.pipeline.Output;
 import dev.cairn.engine.pipeline.StageDefinition;
 import dev.cairn.engine.pipeline.StageDefinition.OutputDefinition;
 import dev.cairn.engine.pipeline.StageEditor;
+import dev.cairn.engine.reproduce.ReproduceRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -92,6 +93,9 @@ final class StageAddCommand extends DvcCommand {
     @Option(names = "--desc", paramLabel = "TEXT", description = "What the stage is for.")
     private @Nullable String description;
 
+    @Option(names = "--run", description = "Run the stage when it is added.")
+    private boolean runs;
+
     @Parameters(
             arity = "0..*",
             paramLabel = "COMMAND",
@@ -100,13 +104,21 @@ final class StageAddCommand extends DvcCommand {
 
     @Override
     @Nullable
-    Object run(CommandContext context) {
+    Object run(CommandContext context) throws InterruptedException {
         StageEditor.Added added = new StageEditor(context.project()).add(definition(), force);
         context.io()
                 .out()
                 .print("Added stage '%s' in '%s'\n".formatted(added.stage().name(), added.file()));
-        context.gitHint(added.gitPaths());
-        return null;
+        if (!runs) {
+            context.gitHint(added.gitPaths());
+            return null;
+        }
+        return ReproCommand.reproduce(
+                context,
+                new ReproduceRequest(
+                        List.of(added.stage().toString()),
+                        Set.of(),
+                        context.io().sharesStreams()));
     }
 
     private StageDefinition definition() {
@@ -155,6 +167,6 @@ final class StageAddCommand extends DvcCommand {
 
     @Override
     Set<String> notSupportedYet() {
-        return Set.of("--external", "--run");
+        return Set.of("--external");
     }
 }

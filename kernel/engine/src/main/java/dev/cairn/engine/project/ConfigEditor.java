@@ -61,10 +61,11 @@ public final class ConfigEditor {
                     "remote '%s' already exists. Use `-f|--force` to overwrite it.".formatted(name), "");
         }
         config.removeSection(section);
-        config.set(section, "url", storedUrl(url));
+        // The order in which DVC writes the two sections of a new file.
         if (isDefault) {
             config.set("core", "remote", name);
         }
+        config.set(section, "url", storedUrl(url));
         write(config);
     }
 
