@@ -79,7 +79,8 @@ final class EngineSession implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-        if (isInterrupted(value)) {
+        boolean wasStopped = Thread.interrupted() || isInterrupted(value);
+        if (wasStopped) {
             throw interrupted(null); // a loop around the run ends as well
         }
         if (value instanceof Text text && !text.isMarkdown()) {

@@ -17,6 +17,7 @@ import dev.cairn.engine.reproduce.RunListener.CheckpointEvent;
 import dev.cairn.engine.reproduce.RunListener.Continuation;
 import dev.cairn.engine.reproduce.RunMode;
 import dev.cairn.engine.reproduce.StageOutcome;
+import dev.cairn.engine.reproduce.StopSignal;
 import dev.cairn.store.git.GitRepository;
 import dev.cairn.store.git.WorkspaceRestorer;
 import dev.cairn.store.git.WorkspaceTree;
@@ -39,6 +40,7 @@ public final class ExperimentRunner {
     private final GitRepository git;
     private final ExperimentRefs refs;
     private final ExecRefs exec;
+    private final StopSignal stop = new StopSignal();
 
     public ExperimentRunner(Project project, RunListener listener) {
         this.project = project;
@@ -64,6 +66,14 @@ public final class ExperimentRunner {
         if (request.name() != null) {
             ExperimentNames.check(request.name());
         }
+        ExperimentResult result = stop.call(() -> runWhole(request, head));
+        if (stop.isRequested() && result.run().interruption() == null) {
+            Thread.currentThread().interrupt(); // it came too late for this run
+        }
+        return result;
+    }
+
+    private ExperimentResult runWhole(ExperimentRequest request, ObjectId head) throws InterruptedException {
         try (ExperimentLock running = ExperimentLock.acquire(project);
                 ProjectLock lock = new ProjectLock(project)) {
             RunJournal.recover(project).ifPresent(listener::message);
@@ -171,7 +181,7 @@ public final class ExperimentRunner {
         private ExperimentResult execute(ProjectLock lock, RunMode mode, ObjectId before) throws InterruptedException {
             ReproduceResult result;
             try {
-                result = new Reproducer(project, lock, request.reproduce(), mode, listener).run();
+                result = new Reproducer(project, lock, request.reproduce(), mode, listener, stop).runHere();
             } catch (InterruptedException e) {
                 ObjectId now = recorder.tree(Set.of());
                 new WorkspaceRestorer(git).restore(now, before);

@@ -36,6 +36,7 @@ public final class Reproducer {
     private final Project project;
     private final RunListener listener;
     private final RunMode mode;
+    private final StopSignal stop;
     private final ReproduceRequest request;
     private final ProjectLock lock;
     private final LockFiles lockFiles;
@@ -46,17 +47,30 @@ public final class Reproducer {
     private final List<StageOutcome> outcomes = new ArrayList<>();
     private final Map<String, LockEntry> executed = new LinkedHashMap<>();
     private ReproduceResult.@Nullable Interruption interruption;
+    private @Nullable String checkpointStage;
+
+    /** Prepares a run that an interrupt of the thread stops. See the other constructor. */
+    public Reproducer(Project project, ProjectLock lock, ReproduceRequest request, RunMode mode, RunListener listener) {
+        this(project, lock, request, mode, listener, new StopSignal());
+    }
 
     /**
      * Prepares a run.
      *
      * @param lock held by the caller; let go while a command runs
      */
-    public Reproducer(Project project, ProjectLock lock, ReproduceRequest request, RunMode mode, RunListener listener) {
+    public Reproducer(
+            Project project,
+            ProjectLock lock,
+            ReproduceRequest request,
+            RunMode mode,
+            RunListener listener,
+            StopSignal stop) {
         this.project = project;
         this.lock = lock;
         this.request = request;
         this.mode = mode;
+        this.stop = stop;
         this.listener = listener;
         this.lockFiles = new LockFiles(project, listener);
         this.detector = new ChangeDetector(project);
@@ -71,6 +85,15 @@ public final class Reproducer {
      * @throws InterruptedException when the thread was interrupted and no checkpoint had been made
      */
     public ReproduceResult run() throws InterruptedException {
+        ReproduceResult result = stop.call(this::runHere);
+        if (stop.isRequested() && result.interruption() == null) {
+            Thread.currentThread().interrupt(); // it came too late for this run
+        }
+        return result;
+    }
+
+    /** As {@link #run}, on this thread, for a caller that has the stop signal and shields the thread from interrupts. */
+    public ReproduceResult runHere() throws InterruptedException {
         Pipeline pipeline = PipelineReader.read(project.workspace());
         PipelineGraph graph = new PipelineGraph(pipeline);
         List<Stage> plan = plan(pipeline, graph);
@@ -87,6 +110,7 @@ public final class Reproducer {
     private void reproduce(List<Stage> plan, PipelineGraph graph) throws InterruptedException {
         Set<StageAddress> ran = new LinkedHashSet<>();
         for (Stage stage : plan) {
+            stopIfAsked();
             if (interruption != null) {
                 outcomes.add(new StageOutcome(stage.address(), Kind.NOT_REACHED, null));
                 continue;
@@ -100,6 +124,17 @@ public final class Reproducer {
             }
         }
         tellInterruption();
+    }
+
+    /** Between two stages: with checkpoints made, what follows is left out; without, the run is called off. */
+    private void stopIfAsked() throws InterruptedException {
+        if (interruption != null || !stop.isRequested()) {
+            return;
+        }
+        if (checkpointStage == null) {
+            throw new InterruptedException();
+        }
+        interruption = new ReproduceResult.Interruption(checkpointStage, true, "interrupted");
     }
 
     private void tellInterruption() {
@@ -296,6 +331,7 @@ public final class Reproducer {
             LockEntry entry = committer.commit(stage, OutputCommitter.Mode.CHECKPOINT, touched);
             remember(stage, entry);
             recordRun(stage, entry);
+            checkpointStage = stage.address().toString();
             sink.record(stage, Map.copyOf(executed), Set.copyOf(touched));
             count.incrementAndGet();
         }
@@ -307,13 +343,12 @@ public final class Reproducer {
         Set<Path> writes = new LinkedHashSet<>();
         stage.outputs().forEach(o -> writes.add(project.resolve(o.path())));
         Map<String, String> environment = new LinkedHashMap<>(mode.environment());
-        StageProcess process = new StageProcess(project, listener, request.inheritsOutput());
+        StageProcess process = new StageProcess(project, listener, request.inheritsOutput(), stop);
         RunMode.CheckpointSink sink = mode.checkpoints();
         boolean signals = stage.isCheckpoint() && sink != null;
         if (signals) {
             environment.put("DVC_CHECKPOINT", "1");
         }
-        Thread runner = Thread.currentThread();
         try (RwLockFile.Hold hold = project.readWriteLock(listener::warning).acquire(commandLine(), reads, writes)) {
             lock.whileReleased(() -> {
                 if (!signals) {
@@ -323,7 +358,7 @@ public final class Reproducer {
                 CheckpointSignal signal = new CheckpointSignal(
                         project.temporaryDirectory(),
                         () -> checkpoints.take(java.util.Objects.requireNonNull(sink)),
-                        runner::interrupt);
+                        stop::request);
                 try {
                     process.run(stage, environment);
                 } finally {

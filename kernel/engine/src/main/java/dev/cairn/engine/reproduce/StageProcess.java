@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
  * Runs the commands of a stage, each in a shell of its own: {@code $SHELL -c}, in the stage's directory, stopping at the first that
- * fails. Interrupting the thread interrupts the command as Ctrl-C would, and waits for it, so that no process is left behind.
+ * fails. A request to stop interrupts the command as Ctrl-C would, and waits for it, so that no process is left behind.
  */
 final class StageProcess {
     private static final long GRACE_SECONDS = 10;
@@ -26,16 +28,18 @@ final class StageProcess {
     private final Project project;
     private final RunListener listener;
     private final boolean inheritsOutput;
+    private final StopSignal stop;
 
     /**
      * Runs commands of the project's stages.
      *
      * @param inheritsOutput whether commands share this process's standard streams; else their output goes to the listener
      */
-    StageProcess(Project project, RunListener listener, boolean inheritsOutput) {
+    StageProcess(Project project, RunListener listener, boolean inheritsOutput, StopSignal stop) {
         this.project = project;
         this.listener = listener;
         this.inheritsOutput = inheritsOutput;
+        this.stop = stop;
     }
 
     /**
@@ -105,7 +109,7 @@ final class StageProcess {
                 : List.of(
                         reader(stage, process.getInputStream(), false), reader(stage, process.getErrorStream(), true));
         try {
-            int exit = process.waitFor();
+            int exit = stop.await(process);
             drain(readers);
             return exit;
         } catch (InterruptedException e) {
@@ -148,20 +152,15 @@ final class StageProcess {
                 .toList();
         signal(tree);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
-        boolean interrupted = false;
         for (ProcessHandle handle : tree) {
-            while (handle.isAlive() && System.nanoTime() < end) {
-                try {
-                    TimeUnit.MILLISECONDS.sleep(5);
-                } catch (InterruptedException again) {
-                    interrupted = true; // a second Ctrl-C: no more patience
-                    end = System.nanoTime();
-                }
+            try {
+                handle.onExit().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                handle.destroyForcibly();
+            } catch (InterruptedException e) {
+                handle.destroyForcibly();
+                Thread.currentThread().interrupt();
             }
-            handle.destroyForcibly();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
