@@ -79,7 +79,9 @@ class ReproducerTest {
                     .isInstanceOf(StageFailedException.class)
                     .hasMessage("failed to reproduce 'train': failed to run: echo half > b.txt; exit 4, exited with 4");
             assertThat(project.read("dvc.lock")).contains("prepare:").doesNotContain("train:");
-            assertThat(project.exists(".gitignore")).as("DVC takes ignores of a failed run back").isFalse();
+            assertThat(project.exists(".gitignore"))
+                    .as("DVC takes ignores of a failed run back")
+                    .isFalse();
         }
     }
 
