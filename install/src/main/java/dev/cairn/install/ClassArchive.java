@@ -72,7 +72,7 @@ final class ClassArchive {
         words.add("-XX:ArchiveClassesAtExit=" + archive);
         words.add("-Xlog:disable");
         words.add("-Xlog:all=error:stderr");
-        words.addAll(KernelJvm.OPTIONS);
+        words.addAll(KernelJvm.options(java));
         words.addAll(List.of("-cp", distribution.jar().toString(), TRAINING, scratch.toString()));
         return words;
     }

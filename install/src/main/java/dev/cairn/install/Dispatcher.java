@@ -37,7 +37,7 @@ final class Dispatcher implements Program, AutoCloseable {
             case "--version" -> printVersion(invocation);
             case "session" -> runSession(rest, invocation);
             case "kernel" -> new KernelProgram(distribution()).run(rest, invocation);
-            case "notebook" -> new NotebookProgram().run(rest, invocation);
+            case "notebook" -> new NotebookProgram(distribution()).run(rest, invocation);
             case "archive" -> new ArchiveProgram(distribution()).run(rest, invocation);
             default -> dvc().run(arguments, invocation);
         };

@@ -1,11 +1,23 @@
 package dev.cairn.install;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The options that the kernel's JVM is started with. */
 final class KernelJvm {
-    /** Measured: the serial collector starts quickest and takes least memory on a machine of few cores. */
-    static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Djava.awt.headless=true");
+    private static final int WARNS_OF_NATIVE_ACCESS = 22;
 
     private KernelJvm() {}
+
+    /** Those for this Java. */
+    static List<String> options(JavaRuntime java) {
+        List<String> options = new ArrayList<>();
+        // Measured: the serial collector starts quickest and takes least memory on a machine of few cores.
+        options.add("-XX:+UseSerialGC");
+        options.add("-Djava.awt.headless=true");
+        if (java.feature() >= WARNS_OF_NATIVE_ACCESS) {
+            options.add("--enable-native-access=ALL-UNNAMED");
+        }
+        return options;
+    }
 }

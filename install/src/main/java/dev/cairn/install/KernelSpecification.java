@@ -67,7 +67,7 @@ record KernelSpecification(String displayName, JavaRuntime java, Distribution di
         List<String> words = new ArrayList<>();
         words.add(java.program().toString());
         words.addAll(distribution.archiveOptions(java));
-        words.addAll(KernelJvm.OPTIONS);
+        words.addAll(KernelJvm.options(java));
         words.addAll(jvmOptions);
         words.addAll(List.of("-cp", distribution.jar().toString(), MAIN_CLASS, "{connection_file}"));
         return words;

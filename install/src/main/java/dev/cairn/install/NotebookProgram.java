@@ -27,9 +27,16 @@ import picocli.CommandLine.Parameters;
 
 /** {@code cairn notebook}: runs a notebook from its first to its last cell, without Jupyter. */
 final class NotebookProgram implements Program {
+    private final Distribution distribution;
+
+    NotebookProgram(Distribution distribution) {
+        this.distribution = distribution;
+    }
+
     @Override
     public int run(List<String> arguments, Invocation invocation) {
-        CommandLine commandLine = new CommandLine(new NotebookCommand()).addSubcommand(new Run(invocation));
+        CommandLine commandLine =
+                new CommandLine(new NotebookCommand()).addSubcommand(new Run(distribution, invocation));
         return Picocli.run(commandLine, arguments, invocation);
     }
 
@@ -46,6 +53,7 @@ final class NotebookProgram implements Program {
                     + " raises-exception; what ran so far is written all the same.",
             mixinStandardHelpOptions = true)
     private static final class Run implements Callable<Integer> {
+        private final Distribution distribution;
         private final Invocation invocation;
 
         @Parameters(paramLabel = "IN", description = "The notebook (.ipynb).")
@@ -75,7 +83,8 @@ final class NotebookProgram implements Program {
         @Option(names = "--cwd", paramLabel = "DIR", description = "Work in DIR (default: here).")
         private @Nullable Path directory;
 
-        private Run(Invocation invocation) {
+        private Run(Distribution distribution, Invocation invocation) {
+            this.distribution = distribution;
             this.invocation = invocation;
         }
 
@@ -135,8 +144,12 @@ final class NotebookProgram implements Program {
             if (!Files.isDirectory(other)) {
                 return invocation.fail("there is no folder " + other + ".", "Make it, or leave --cwd out.");
             }
+            Optional<JavaRuntime> java = JavaRuntime.at(Path.of(System.getProperty("java.home")));
+            if (java.isEmpty()) {
+                return invocation.fail("the JDK that runs this has no bin/java.", "Set JAVA_HOME to a complete JDK.");
+            }
             try {
-                Process process = new ProcessBuilder(commandLine())
+                Process process = new ProcessBuilder(commandLine(java.get()))
                         .directory(other.toFile())
                         .inheritIO()
                         .start();
@@ -150,10 +163,11 @@ final class NotebookProgram implements Program {
             }
         }
 
-        private List<String> commandLine() {
+        private List<String> commandLine(JavaRuntime java) {
             List<String> words = new ArrayList<>();
-            words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            words.addAll(KernelJvm.OPTIONS);
+            words.add(java.program().toString());
+            words.addAll(distribution.archiveOptions(java));
+            words.addAll(KernelJvm.options(java));
             words.addAll(
                     List.of("-cp", System.getProperty("java.class.path"), Cairn.class.getName(), "notebook", "run"));
             words.add(absolute(input));
