@@ -6,12 +6,15 @@ import dev.cairn.engine.project.Project;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,7 +25,8 @@ import java.util.stream.Stream;
  * fails. A request to stop interrupts the command as Ctrl-C would, and waits for it, so that no process is left behind.
  */
 final class StageProcess {
-    private static final long GRACE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 5;
+    private static final int SIGINT = 2;
     private static final long DRAIN_MILLIS = 2_000;
 
     private final Project project;
@@ -147,20 +151,38 @@ final class StageProcess {
         }
     }
 
+    /** Asks as Ctrl-C does; a process that cannot hear that, or takes its time, is terminated, and in the end killed. */
     private static void stop(Process process) {
         List<ProcessHandle> tree = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
         signal(tree);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
-        for (ProcessHandle handle : tree) {
-            try {
-                handle.onExit().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException | ExecutionException e) {
-                handle.destroyForcibly();
-            } catch (InterruptedException e) {
-                handle.destroyForcibly();
-                Thread.currentThread().interrupt();
-            }
+        tree.stream().filter(StageProcess::ignoresInterrupts).forEach(ProcessHandle::destroy);
+        awaitEnd(tree, PATIENCE_SECONDS);
+        tree.forEach(ProcessHandle::destroy);
+        awaitEnd(tree, PATIENCE_SECONDS);
+        tree.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static void awaitEnd(List<ProcessHandle> tree, long seconds) {
+        try {
+            CompletableFuture.allOf(tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                    .get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // some live on: the caller has stronger means
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether a process never hears SIGINT, as everything below a shell's background job; false where /proc does not tell. */
+    private static boolean ignoresInterrupts(ProcessHandle process) {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> new BigInteger(line.substring("SigIgn:".length()).strip(), 16))
+                    .anyMatch(mask -> mask.testBit(SIGINT - 1));
+        } catch (IOException | UncheckedIOException e) {
+            return false; // it has ended, or this is no Linux
         }
     }
 
