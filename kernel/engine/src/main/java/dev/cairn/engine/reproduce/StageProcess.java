@@ -179,7 +179,8 @@ final class StageProcess {
         Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
         try (Stream<String> lines = Files.lines(status)) {
             return lines.filter(line -> line.startsWith("SigIgn:"))
-                    .map(line -> new BigInteger(line.substring("SigIgn:".length()).strip(), 16))
+                    .map(line ->
+                            new BigInteger(line.substring("SigIgn:".length()).strip(), 16))
                     .anyMatch(mask -> mask.testBit(SIGINT - 1));
         } catch (IOException | UncheckedIOException e) {
             return false; // it has ended, or this is no Linux
