@@ -76,6 +76,7 @@ public record DagReport(Map<String, List<String>> needs) {
                                         Html.text().withText(String.join(", ", e.getValue())))
                                 .withStyle("background:transparent;border-bottom:" + Html.LINE))))
                 .withStyle(Html.TABLE)
+                .attr("cellpadding", "5")
                 .render();
     }
 }

@@ -52,7 +52,8 @@ final class DiffHtml {
         return table(
                         thead(tr(each(heads, h -> h)).withStyle("border-bottom:2px solid " + color)),
                         tbody(each(DiffText.inOrder(section.diff()), change -> row(change, isMetric))))
-                .withStyle(Html.TABLE);
+                .withStyle(Html.TABLE)
+                .attr("cellpadding", "5");
     }
 
     private DomContent row(ValueChange change, boolean isMetric) {

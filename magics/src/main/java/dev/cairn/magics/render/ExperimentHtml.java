@@ -71,7 +71,8 @@ final class ExperimentHtml {
                         table(
                                         thead(groupHeads(), heads()),
                                         tbody(each(outline.groups().stream().flatMap(this::groupRows))))
-                                .withStyle(Html.TABLE),
+                                .withStyle(Html.TABLE)
+                                .attr("cellpadding", "5"),
                         each(notes, note -> div(note).withStyle(Html.SMALL)),
                         each(grid.warnings(), warning -> div("⚠ " + warning).withStyle(Html.SMALL)))
                 .withStyle("overflow-x:auto")
@@ -292,7 +293,8 @@ final class ExperimentHtml {
                                         th())
                                 .withStyle("border-bottom:" + Html.LINE)),
                         tbody(each(indexes(own), i -> checkpointRow(own, i, bestIndex, entry))))
-                .withStyle(Html.TABLE);
+                .withStyle(Html.TABLE)
+                .attr("cellpadding", "5");
         return tr(td(details(summary(title).withStyle("cursor:pointer;opacity:0.75"), inner))
                         .attr("colspan", columnCount())
                         .withStyle(Html.LEFT + ";padding:0 0.5em 0.5em 2.4em"))

@@ -85,6 +85,7 @@ public record MetricsReport(Map<String, Map<String, FileValues>> revisions, int 
                         thead(tr(each(heads, h -> h)).withStyle("border-bottom:2px solid " + Html.METRIC_COLOR)),
                         tbody(each(table.rows(), row -> row(row, texts))))
                 .withStyle(Html.TABLE)
+                .attr("cellpadding", "5")
                 .render();
     }
 

@@ -192,7 +192,8 @@ public final class PlotRendering {
                     TagCreator.table(
                                     tr(each(table.headers(), h -> th(h))),
                                     each(table.rows(), row -> tr(each(row, cell -> td(cell)))))
-                            .withStyle(Html.TABLE));
+                            .withStyle(Html.TABLE)
+                            .attr("cellpadding", "5"));
         }
         String alt = heading(plot) + "\n" + table.plain();
         return Html.svg(SvgChart.draw(chart), alt).withStyle("max-width:100%");

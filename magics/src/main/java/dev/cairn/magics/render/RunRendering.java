@@ -103,7 +103,8 @@ public final class RunRendering {
                                 Html.text().with(b(stage.name())),
                                 Html.number().withText(stage.seconds() > 0 ? seconds(stage.seconds()) : ""))
                         .withStyle("background:transparent"))))
-                .withStyle(Html.TABLE);
+                .withStyle(Html.TABLE)
+                .attr("cellpadding", "5");
     }
 
     private Optional<DomContent> trend() {
@@ -156,7 +157,8 @@ public final class RunRendering {
                                 c -> row(
                                         c,
                                         best >= 0 && c.number() == all.get(best).number()))))
-                .withStyle(Html.TABLE);
+                .withStyle(Html.TABLE)
+                .attr("cellpadding", "5");
         String title = all.size() + (all.size() == 1 ? " checkpoint" : " checkpoints");
         return folded(title, rows, !view.isOver());
     }

@@ -75,6 +75,7 @@ public final class StatusRendering {
                                 .withStyle("border-bottom:2px solid " + Html.OTHER_COLOR)),
                         tbody(each(report.stages(), StatusRendering::row)))
                 .withStyle(Html.TABLE)
+                .attr("cellpadding", "5")
                 .render();
     }
 
