@@ -54,11 +54,14 @@ record Notebook(List<Cell> cells) {
             return stream(json.getAsJsonArray("outputs")).map(Output::new).toList();
         }
 
-        /** What kinds of output there are, in order; pieces of one stream count once. */
+        /**
+         * What kinds of output there are, in order. Several of a kind behind each other count once: pieces of one stream, and the runs
+         * of a loop, of which chance says how many are done before it is stopped.
+         */
         List<String> kinds() {
             List<String> kinds = new ArrayList<>();
             for (Output output : outputs()) {
-                if (kinds.isEmpty() || !output.isStream() || !kinds.get(kinds.size() - 1).equals(output.kind())) {
+                if (kinds.isEmpty() || !kinds.get(kinds.size() - 1).equals(output.kind())) {
                     kinds.add(output.kind());
                 }
             }
