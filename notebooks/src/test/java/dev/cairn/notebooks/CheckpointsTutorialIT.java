@@ -75,8 +75,9 @@ class CheckpointsTutorialIT {
 
     @Test
     void theTableShowsTwoExperimentsWithTheirCheckpointsAndTheFork() {
-        List<String> tables =
-                notebook.outputsOf("%exp show").stream().map(Notebook.Output::text).toList();
+        List<String> tables = notebook.outputsOf("%exp show").stream()
+                .map(Notebook.Output::text)
+                .toList();
 
         assertThat(tables).anySatisfy(table -> {
             assertThat(table).contains("first", "larger-batches");
@@ -96,8 +97,10 @@ class CheckpointsTutorialIT {
 
     @Test
     void dvcSeesTheSameExperimentsParamsAndMetrics() throws Exception {
-        JsonElement ours = JsonParser.parseString(project.run(cairn, "exp", "show", "--json", "-n", "20").ok());
-        JsonElement theirs = JsonParser.parseString(project.run(dvc, "exp", "show", "--json", "-n", "20").ok());
+        JsonElement ours = JsonParser.parseString(
+                project.run(cairn, "exp", "show", "--json", "-n", "20").ok());
+        JsonElement theirs = JsonParser.parseString(
+                project.run(dvc, "exp", "show", "--json", "-n", "20").ok());
 
         assertThat(ours.getAsJsonArray()).hasSizeGreaterThan(4);
         assertThat(ours).isEqualTo(theirs);
@@ -113,7 +116,8 @@ class CheckpointsTutorialIT {
         Shell copy = copyOfProject("status");
 
         assertThat(JsonParser.parseString(copy.run(cairn, "status", "--json").ok()))
-                .isEqualTo(JsonParser.parseString(copy.run(dvc, "status", "--json").ok()));
+                .isEqualTo(
+                        JsonParser.parseString(copy.run(dvc, "status", "--json").ok()));
     }
 
     @Test
@@ -125,9 +129,12 @@ class CheckpointsTutorialIT {
             theirs.run(dvc, "exp", "apply", name).ok();
             ours.run(cairn, "exp", "apply", name).ok();
 
-            assertThat(ours.directory().resolve(MODEL)).hasSameBinaryContentAs(theirs.directory().resolve(MODEL));
-            assertThat(ours.directory().resolve("params.yaml")).hasSameBinaryContentAs(theirs.directory().resolve("params.yaml"));
-            assertThat(ours.directory().resolve("metrics.json")).hasSameBinaryContentAs(theirs.directory().resolve("metrics.json"));
+            assertThat(ours.directory().resolve(MODEL))
+                    .hasSameBinaryContentAs(theirs.directory().resolve(MODEL));
+            assertThat(ours.directory().resolve("params.yaml"))
+                    .hasSameBinaryContentAs(theirs.directory().resolve("params.yaml"));
+            assertThat(ours.directory().resolve("metrics.json"))
+                    .hasSameBinaryContentAs(theirs.directory().resolve("metrics.json"));
         }
     }
 
@@ -148,11 +155,15 @@ class CheckpointsTutorialIT {
         Shell clone = cloneOfOrigin("reverse");
         clone.run(dvc, "pull").ok();
         for (String epochs : List.of("1", "2", "1")) {
-            clone.run(dvc, "exp", "run", "-S", "train.epochs=" + epochs, "-S", "train.batch_size=64").ok();
+            clone.run(dvc, "exp", "run", "-S", "train.epochs=" + epochs, "-S", "train.batch_size=64")
+                    .ok();
         }
 
-        JsonElement theirs = JsonParser.parseString(clone.run(dvc, "exp", "show", "--json").ok());
-        assertThat(JsonParser.parseString(clone.run(cairn, "exp", "show", "--json").ok())).isEqualTo(theirs);
+        JsonElement theirs =
+                JsonParser.parseString(clone.run(dvc, "exp", "show", "--json").ok());
+        assertThat(JsonParser.parseString(
+                        clone.run(cairn, "exp", "show", "--json").ok()))
+                .isEqualTo(theirs);
 
         int before = checkpoints(clone).size();
         clone.run(cairn, "exp", "run").ok();
@@ -163,7 +174,8 @@ class CheckpointsTutorialIT {
             clone.run(cairn, "exp", "apply", checkpoint.getKey()).ok();
             assertThat(clone.run("md5sum", MODEL).ok()).startsWith(checkpoint.getValue());
         }
-        assertThat(clone.run(cairn, "status").ok()).isEqualTo(clone.run(dvc, "status").ok());
+        assertThat(clone.run(cairn, "status").ok())
+                .isEqualTo(clone.run(dvc, "status").ok());
     }
 
     @Test
@@ -173,9 +185,20 @@ class CheckpointsTutorialIT {
         Path html = folder.resolveSibling("checkpoints.html");
 
         project.run(
-                        cairn, "notebook", "run", install.resolve("../notebooks/checkpoints.ipynb").normalize().toString(),
-                        "-p", "source=" + install.resolve("../notebooks").normalize(),
-                        "--cwd", folder.toString(), "-o", output.toString(), "--html", html.toString())
+                        cairn,
+                        "notebook",
+                        "run",
+                        install.resolve("../notebooks/checkpoints.ipynb")
+                                .normalize()
+                                .toString(),
+                        "-p",
+                        "source=" + install.resolve("../notebooks").normalize(),
+                        "--cwd",
+                        folder.toString(),
+                        "-o",
+                        output.toString(),
+                        "--html",
+                        html.toString())
                 .ok();
 
         assertThat(kindsOf(Notebook.read(output))).isEqualTo(kindsOf(notebook));
@@ -195,9 +218,11 @@ class CheckpointsTutorialIT {
     private static Map<String, String> checkpoints(Shell shell) throws IOException, InterruptedException {
         Map<String, String> models = new TreeMap<>();
         Pattern model = Pattern.compile("path: " + Pattern.quote(MODEL) + "\\s+md5: (\\w+)");
-        for (String commit : shell.run("git", "rev-list", "--glob=refs/exps/*", "^HEAD").ok().split("\n", -1)) {
+        for (String commit :
+                shell.run("git", "rev-list", "--glob=refs/exps/*", "^HEAD").ok().split("\n", -1)) {
             if (!commit.isEmpty()) {
-                Matcher found = model.matcher(shell.run("git", "show", commit + ":dvc.lock").ok());
+                Matcher found = model.matcher(
+                        shell.run("git", "show", commit + ":dvc.lock").ok());
                 String md5 = "";
                 while (found.find()) {
                     md5 = found.group(1);
@@ -218,8 +243,16 @@ class CheckpointsTutorialIT {
     /** A clone beside the project's remotes, which its configuration names by relative paths. */
     private Shell cloneOfOrigin(String name) throws Exception {
         Path folder = Files.createDirectories(dir.resolve(name));
-        project.run("cp", "-a", results.resolve("origin.git").toString(), results.resolve("storage").toString(), folder.toString()).ok();
-        project.in(folder).run("git", "clone", "-q", "-b", "main", "origin.git", "project").ok();
+        project.run(
+                        "cp",
+                        "-a",
+                        results.resolve("origin.git").toString(),
+                        results.resolve("storage").toString(),
+                        folder.toString())
+                .ok();
+        project.in(folder)
+                .run("git", "clone", "-q", "-b", "main", "origin.git", "project")
+                .ok();
         return project.in(folder.resolve("project"));
     }
 }

@@ -100,7 +100,8 @@ record Notebook(List<Cell> cells) {
                 return joined(json.get("text"));
             }
             if (isError()) {
-                return json.get("ename").getAsString() + ": " + json.get("evalue").getAsString();
+                return json.get("ename").getAsString() + ": "
+                        + json.get("evalue").getAsString();
             }
             JsonElement text = json.getAsJsonObject("data").get("text/plain");
             return text == null ? "" : joined(text);

@@ -41,7 +41,8 @@ record Shell(Path directory, Map<String, String> environment) {
             Process process = builder.start();
             if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new AssertionError(List.of(command) + " did not end:\n" + Files.readString(out) + Files.readString(err));
+                throw new AssertionError(
+                        List.of(command) + " did not end:\n" + Files.readString(out) + Files.readString(err));
             }
             return new Result(
                     String.join(" ", command), process.exitValue(), Files.readString(out), Files.readString(err));
