@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import jdk.jshell.JShell;
-import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
@@ -14,12 +13,10 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 public final class CodeAssist {
     private final JShell shell;
     private final Statements statements;
-    private final SourceCodeAnalysis analysis;
 
     CodeAssist(JShell shell, Statements statements) {
         this.shell = shell;
         this.statements = statements;
-        analysis = shell.sourceCodeAnalysis();
     }
 
     /**
@@ -55,7 +52,7 @@ public final class CodeAssist {
 
     private Completion suggestions(String text, int offset) {
         int[] anchor = {text.length()};
-        List<Suggestion> suggestions = analysis.completionSuggestions(text, text.length(), anchor);
+        List<Suggestion> suggestions = shell.sourceCodeAnalysis().completionSuggestions(text, text.length(), anchor);
         // What fits the expected type comes first, as JShell marks it.
         List<String> matches = suggestions.stream()
                 .sorted((a, b) -> Boolean.compare(b.matchesType(), a.matchesType()))
@@ -117,7 +114,7 @@ public final class CodeAssist {
     }
 
     private Optional<String> documentation(String text) {
-        String found = analysis.documentation(text, text.length(), true).stream()
+        String found = shell.sourceCodeAnalysis().documentation(text, text.length(), true).stream()
                 .map(CodeAssist::describe)
                 .distinct()
                 .collect(Collectors.joining("\n\n"));

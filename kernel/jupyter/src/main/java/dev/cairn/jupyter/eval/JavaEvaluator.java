@@ -59,7 +59,7 @@ public final class JavaEvaluator implements AutoCloseable {
         // By this call and no compiler option: an option would hide what is added later.
         shell.addToClasspath(classPath);
         classes.acceptAdditions();
-        statements = new Statements(shell.sourceCodeAnalysis());
+        statements = new Statements(shell::sourceCodeAnalysis);
         assist = new CodeAssist(shell, statements);
     }
 
@@ -81,7 +81,7 @@ public final class JavaEvaluator implements AutoCloseable {
      * @throws CellInterruptedException when interrupted
      */
     public Optional<Object> run(String code, SourcePosition start, Consumer<String> warn) throws CodeFailure {
-        List<Statement> parts = statements.of(code);
+        List<Statement> parts = statements.toRun(code);
         // What cannot be read fails before anything runs.
         if (!parts.isEmpty() && parts.get(parts.size() - 1).isBroken()) {
             rejectBroken(parts.get(parts.size() - 1), code, start);
@@ -100,16 +100,10 @@ public final class JavaEvaluator implements AutoCloseable {
         return assist.isExpression(text);
     }
 
-    /** Gives the value of an expression; leaves no variable behind. */
+    /** Gives the value of an expression. */
     public @Nullable Object evaluateExpression(String expression, SourcePosition position) throws CodeFailure {
         List<Snippet> snippets = new ArrayList<>();
-        Object value = evaluate(expression, position, snippets);
-        for (Snippet snippet : snippets) {
-            if (snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
-                shell.drop(snippet);
-            }
-        }
-        return value;
+        return evaluate(expression, position, snippets);
     }
 
     /** Adds a jar or directory to what cells see. */
@@ -122,6 +116,11 @@ public final class JavaEvaluator implements AutoCloseable {
         return shell.variables()
                 .filter(variable -> !variable.name().startsWith("$"))
                 .collect(Collectors.toMap(VarSnippet::name, VarSnippet::typeName, (a, b) -> b));
+    }
+
+    /** Runs all that a cell's code goes through once, so that the first cell finds it loaded. */
+    public void warmUp() throws CodeFailure {
+        evaluateExpression("0", new SourcePosition(0, 1, 0));
     }
 
     /** Drops the objects kept for values nobody asked for; between cells. */
@@ -164,8 +163,15 @@ public final class JavaEvaluator implements AutoCloseable {
                 throw compileFailure(snippet, origin);
             }
             failIfThrown(event);
-            snippets.add(snippet);
             value = value(event);
+            if (snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+                // JShell keeps every value as a variable $1, $2, …, imports them all into every later snippet, and so
+                // gets
+                // slower from cell to cell.
+                shell.drop(snippet);
+            } else {
+                snippets.add(snippet);
+            }
         }
         return value;
     }

@@ -2,15 +2,20 @@ package dev.cairn.jupyter.eval;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 /** Cuts Java code into the statements and declarations that JShell takes one at a time. */
 final class Statements {
-    private final SourceCodeAnalysis analysis;
+    // Text that can hold no more than one statement, whatever it is.
+    private static final Pattern SINGLE = Pattern.compile("[^;{}\\n\"'/]+;?\\s*");
 
-    Statements(SourceCodeAnalysis analysis) {
+    private final Supplier<SourceCodeAnalysis> analysis;
+
+    Statements(Supplier<SourceCodeAnalysis> analysis) {
         this.analysis = analysis;
     }
 
@@ -37,7 +42,7 @@ final class Statements {
         int offset = 0;
         while (offset < code.length()) {
             String rest = code.substring(offset);
-            CompletionInfo info = analysis.analyzeCompletion(rest);
+            CompletionInfo info = analysis.get().analyzeCompletion(rest);
             if (info.completeness() == Completeness.EMPTY) {
                 break;
             }
@@ -56,5 +61,15 @@ final class Statements {
             offset = next;
         }
         return found;
+    }
+
+    /** The statements of code that is to be run, which need not be known to be complete. */
+    List<Statement> toRun(String code) {
+        // JShell's analysis begins with an index of every class there is, a second of work that the first cell need not
+        // share.
+        if (!code.isBlank() && SINGLE.matcher(code).matches()) {
+            return List.of(new Statement(code.strip(), code.indexOf(code.strip()), Completeness.COMPLETE));
+        }
+        return of(code);
     }
 }

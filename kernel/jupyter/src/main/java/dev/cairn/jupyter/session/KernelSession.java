@@ -222,6 +222,7 @@ public final class KernelSession implements AutoCloseable {
             pendingPaths.forEach(evaluator::addToClassPath);
             SessionStart.imports().forEach(context::addStartupSnippet);
             runStartupSnippets(evaluator);
+            evaluator.warmUp();
             starting.complete(evaluator);
         } catch (Throwable e) {
             // Every cell tells it from now on; there is nobody else to tell.

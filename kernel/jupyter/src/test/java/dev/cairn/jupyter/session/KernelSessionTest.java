@@ -72,6 +72,14 @@ class KernelSessionTest {
     }
 
     @Test
+    void valuesOfExpressionsLeaveNoVariableBehind() {
+        run("\"a value\"");
+
+        assertThat(session.complete("$", 1).matches()).isEmpty();
+        assertThat(error("$1").name()).isEqualTo("CompilationError");
+    }
+
+    @Test
     void compileErrorShowsLineOfTheCellAndCaret() {
         CellError error = error("int fine = 1;\n\n// comment\nint broken = \"text\";");
 
