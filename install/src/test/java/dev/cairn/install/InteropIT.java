@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.google.gson.Gson;
 import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,8 +102,16 @@ class InteropIT {
                 report.toString()));
         names.forEach(name ->
                 command.add(HARNESS.resolve("scenarios").resolve(name + ".yaml").toString()));
-        new ProcessBuilder(command).inheritIO().start().waitFor();
+        showProgress(new ProcessBuilder(command).redirectErrorStream(true).start());
         return new Gson().fromJson(Files.readString(report), new TypeToken<List<Row>>() {}.getType());
+    }
+
+    /** Shows the harness's lines as they come, through this process: the streams themselves belong to the build. */
+    private static void showProgress(Process harness) throws IOException, InterruptedException {
+        try (var lines = harness.inputReader(StandardCharsets.UTF_8)) {
+            lines.lines().forEach(System.out::println);
+        }
+        harness.waitFor();
     }
 
     private static Set<String> chosen() {
