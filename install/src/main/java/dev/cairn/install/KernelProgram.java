@@ -105,7 +105,13 @@ final class KernelProgram implements Program {
             if (!withoutArchive) {
                 new ClassArchive(distribution, runtime.get()).makeUnlessThere(invocation);
             }
-            new KernelSpecification(displayName, runtime.get(), distribution, jvmOptions).writeTo(folder);
+            new KernelSpecification(
+                            displayName,
+                            runtime.get(),
+                            distribution,
+                            jvmOptions,
+                            KernelSpecification.localeOf(invocation.environment()))
+                    .writeTo(folder);
             invocation.out().println("Installed the kernel '" + displayName + "' (" + name + ") in " + folder);
             return 0;
         }

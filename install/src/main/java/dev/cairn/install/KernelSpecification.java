@@ -12,12 +12,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What Jupyter must know to start the kernel: the folder {@code kernels/NAME} with {@code kernel.json} and the logos. The
  * JVM is started directly, without a script or a launcher JVM in between.
  */
-record KernelSpecification(String displayName, JavaRuntime java, Distribution distribution, List<String> jvmOptions) {
+record KernelSpecification(
+        String displayName,
+        JavaRuntime java,
+        Distribution distribution,
+        List<String> jvmOptions,
+        Map<String, String> environment) {
     static final String MAIN_CLASS = "dev.cairn.jupyter.kernel.KernelMain";
 
     KernelSpecification {
@@ -25,6 +33,22 @@ record KernelSpecification(String displayName, JavaRuntime java, Distribution di
         requireNonNull(java, "java is null");
         requireNonNull(distribution, "distribution is null");
         jvmOptions = List.copyOf(jvmOptions);
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * What of the installing process's environment the kernel needs: a locale in UTF-8. A JVM in the C locale, which is what many a
+     * container gives, cannot open files whose names are not ASCII.
+     */
+    static Map<String, String> localeOf(Map<String, String> environment) {
+        return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(locale -> !locale.isEmpty())
+                .findFirst()
+                .filter(locale ->
+                        locale.toUpperCase(Locale.ROOT).replace("-", "").endsWith(".UTF8"))
+                .map(locale -> Map.of("LC_CTYPE", locale))
+                .orElse(Map.of());
     }
 
     /** Writes the folder, over one of an earlier installation. */
@@ -53,7 +77,9 @@ record KernelSpecification(String displayName, JavaRuntime java, Distribution di
         spec.addProperty("display_name", displayName);
         spec.addProperty("language", "java");
         spec.addProperty("interrupt_mode", "message");
-        spec.add("env", new JsonObject());
+        JsonObject env = new JsonObject();
+        environment.forEach(env::addProperty);
+        spec.add("env", env);
         spec.add("metadata", metadata);
         return new GsonBuilder()
                         .setPrettyPrinting()

@@ -116,6 +116,28 @@ class DistributionIT {
     }
 
     @Test
+    void inTheCLocaleItOpensFilesWithAnyName() throws Exception {
+        Map<String, String> plain = Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "");
+        // The shell makes the names, for this JVM may be in the C locale too.
+        String name = "\"$(printf 'd\\303\\251j\\303\\240.txt')\"";
+        assertThat(run(List.of("sh", "-c", "git init -q; echo 1 > " + name), "", plain)
+                        .status())
+                .isZero();
+        String session = "init -q\nadd 'd\u00e9j\u00e0.txt'\n";
+
+        for (Map<String, String> locale : List.of(plain, Map.of("LC_ALL", "C"))) {
+            Output output = run(List.of(built.cairn().toString(), "session"), session, locale);
+
+            assertThat(output.out()).as(output.err()).contains("done 0 ");
+            assertThat(output.err()).doesNotContain("character set");
+        }
+
+        assertThat(run(List.of("sh", "-c", "test -f " + name + ".dvc"), "", plain)
+                        .status())
+                .isZero();
+    }
+
+    @Test
     void withoutJavaItSaysWhatToInstall() throws Exception {
         Path tools = Files.createDirectories(dir.resolve("tools"));
         Path readlink =

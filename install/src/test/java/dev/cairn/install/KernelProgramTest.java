@@ -1,6 +1,7 @@
 package dev.cairn.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -47,6 +48,17 @@ class KernelProgramTest {
                 .startsWith(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString())
                 .endsWith("-cp", distribution.jar().toString(), KernelSpecification.MAIN_CLASS, "{connection_file}");
+    }
+
+    @Test
+    void theKernelGetsAUtf8LocaleSoThatItCanOpenEveryFile() {
+        assertThat(KernelSpecification.localeOf(Map.of("LANG", "de_DE.UTF-8")))
+                .containsExactly(entry("LC_CTYPE", "de_DE.UTF-8"));
+        assertThat(KernelSpecification.localeOf(Map.of("LANG", "C", "LC_ALL", "C.utf8")))
+                .containsExactly(entry("LC_CTYPE", "C.utf8"));
+        assertThat(KernelSpecification.localeOf(Map.of("LANG", "de_DE.UTF-8", "LC_CTYPE", "POSIX")))
+                .isEmpty();
+        assertThat(KernelSpecification.localeOf(Map.of())).isEmpty();
     }
 
     @Test

@@ -52,6 +52,9 @@ public class StoreException extends RuntimeException {
         if (message.contains("No space left") || message.contains("quota")) {
             return "Free some space (for the cache: `gc`), then run the command again.";
         }
+        if (message.contains("File too large")) {
+            return "Files may not become that long here: `ulimit -f` shows the limit.";
+        }
         return "";
     }
 }

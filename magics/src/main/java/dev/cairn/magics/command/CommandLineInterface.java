@@ -50,7 +50,7 @@ public final class CommandLineInterface {
         } catch (EngineException e) {
             return fail(io, e.getMessage(), e.hint(), e.exitCode());
         } catch (StoreException e) {
-            return fail(io, "unexpected error - " + e.getMessage(), e.hint().orElse(""), ExitCodes.ERROR);
+            return fail(io, String.valueOf(e.getMessage()), e.hint().orElse(""), ExitCodes.ERROR);
         } catch (UncheckedIOException e) {
             return fail(io, "unexpected error - " + e.getMessage(), "", ExitCodes.ERROR);
         } catch (InterruptedException e) {

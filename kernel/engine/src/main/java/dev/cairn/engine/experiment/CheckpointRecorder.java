@@ -5,7 +5,6 @@ import dev.cairn.store.git.CommitWriter;
 import dev.cairn.store.git.GitRepository;
 import dev.cairn.store.git.RefTransaction;
 import dev.cairn.store.git.WorkspaceTree;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,9 +73,7 @@ final class CheckpointRecorder {
     ObjectId setAside(ObjectId tree, String message) {
         ObjectId commit = commits.write(tree, List.of(parent), message);
         String ref = "refs/cairn/aside";
-        ObjectId old =
-                new ArrayList<>(git.refs(ref).values()).stream().findFirst().orElse(ObjectId.zeroId());
-        refs.compareAndSet(ref, old, commit, message);
+        refs.compareAndSet(ref, git.refValue(ref).orElse(ObjectId.zeroId()), commit, message);
         return commit;
     }
 

@@ -60,7 +60,7 @@ final class ExecRefs {
     }
 
     private Optional<ObjectId> get(String name) {
-        return Optional.ofNullable(git.refs(name).get(name));
+        return git.refValue(name);
     }
 
     private void set(String name, ObjectId commit) {

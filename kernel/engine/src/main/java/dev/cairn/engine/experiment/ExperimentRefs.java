@@ -6,7 +6,6 @@ import dev.cairn.store.git.CommitInfo;
 import dev.cairn.store.git.GitRepository;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,7 +38,7 @@ public final class ExperimentRefs {
 
     /** The commit the experiment's ref points at. */
     public Optional<ObjectId> tip(ExperimentRef ref) {
-        return Optional.ofNullable(of(ref.baseline()).get(ref));
+        return git.refValue(ref.refName());
     }
 
     /**
@@ -112,9 +111,8 @@ public final class ExperimentRefs {
         if (name.equals("HEAD")) {
             return true;
         }
-        Map<String, ObjectId> heads = git.refs("refs/heads/" + name);
-        return heads.containsKey("refs/heads/" + name)
-                || git.refs("refs/tags/" + name).containsKey("refs/tags/" + name);
+        return git.refValue("refs/heads/" + name).isPresent()
+                || git.refValue("refs/tags/" + name).isPresent();
     }
 
     private static UnknownNameException unknown(String revision) {

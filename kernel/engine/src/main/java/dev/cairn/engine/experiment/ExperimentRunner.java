@@ -18,10 +18,12 @@ import dev.cairn.engine.reproduce.RunListener.Continuation;
 import dev.cairn.engine.reproduce.RunMode;
 import dev.cairn.engine.reproduce.StageOutcome;
 import dev.cairn.engine.reproduce.StopSignal;
+import dev.cairn.store.StoreException;
 import dev.cairn.store.git.GitRepository;
 import dev.cairn.store.git.WorkspaceRestorer;
 import dev.cairn.store.git.WorkspaceTree;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -154,6 +156,7 @@ public final class ExperimentRunner {
         private final Pipeline pipeline;
         private final CheckpointRecorder recorder;
         private final List<CheckpointEvent> checkpoints = new ArrayList<>();
+        private final Map<String, Boolean> ignored = new HashMap<>();
         private final boolean hasCheckpointStage;
 
         Run(
@@ -186,6 +189,13 @@ public final class ExperimentRunner {
                 ObjectId now = recorder.tree(Set.of());
                 new WorkspaceRestorer(git).restore(now, before);
                 new LockedOutputs(project).restore(PipelineReader.read(project.workspace()), false);
+                throw e;
+            } catch (StoreException e) {
+                if (!checkpoints.isEmpty()) {
+                    listener.warning(
+                            "Experiment '%s' keeps the checkpoints made before: %d. `exp apply %s` goes back to the last."
+                                    .formatted(ref.name(), checkpoints.size(), ref.name()));
+                }
                 throw e;
             }
             Optional<ObjectId> aside = result.interruption() == null ? Optional.empty() : backToLastCheckpoint(result);
@@ -236,7 +246,7 @@ public final class ExperimentRunner {
                                 .filter(s ->
                                         s.output(d.path()).map(Output::cached).orElse(true))
                                 .isEmpty())
-                        .filter(d -> !git.isIgnored(project.resolve(d.path())))
+                        .filter(d -> !ignored.computeIfAbsent(d.path(), path -> git.isIgnored(project.resolve(path))))
                         .forEach(d -> paths.add(d.path()));
             }
             paths.addAll(pipeline.metrics());

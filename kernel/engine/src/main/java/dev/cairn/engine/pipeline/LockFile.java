@@ -188,15 +188,20 @@ public final class LockFile {
         if (entry.equals(entries.get(name))) {
             return this;
         }
-        Map<String, Object> named = new LinkedHashMap<>();
-        named.put(name, toYaml(entry));
-        String lines = YamlWriter.entries(named, 2);
-        int[] place = places.get(name);
-        String base = text.isEmpty() || entries.isEmpty() ? HEADER : text;
-        String changed = place == null
-                ? (base.endsWith("\n") ? base : base + "\n") + lines
-                : base.substring(0, place[0]) + lines + base.substring(place[1]);
-        return parse(path, changed.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Map<String, Object> body = toYaml(entry);
+        String lines = YamlWriter.entries(Map.of(name, body), 2);
+        String base = entries.isEmpty() ? HEADER : text;
+        int end = places.values().stream().mapToInt(p -> p[1]).max().orElse(base.length());
+        int[] old = places.getOrDefault(name, new int[] {end, end});
+        boolean isLineOpen = old[0] > 0 && base.charAt(old[0] - 1) != '\n';
+        String inserted = isLineOpen ? "\n" + lines : lines;
+        int growth = inserted.length() - (old[1] - old[0]);
+        Map<String, int[]> moved = new LinkedHashMap<>();
+        places.forEach((other, p) -> moved.put(other, p[0] > old[0] ? new int[] {p[0] + growth, p[1] + growth} : p));
+        moved.put(name, new int[] {old[0] + inserted.length() - lines.length(), old[0] + inserted.length()});
+        Map<String, LockEntry> changed = new LinkedHashMap<>(entries);
+        changed.put(name, entryOf(path, body));
+        return new LockFile(path, base.substring(0, old[0]) + inserted + base.substring(old[1]), changed, moved);
     }
 
     /** The file without the entry; empty when it was the last. */

@@ -10,8 +10,10 @@ import dev.cairn.engine.project.GitIgnoreEditor;
 import dev.cairn.engine.project.Project;
 import dev.cairn.store.hash.HashName;
 import dev.cairn.store.snapshot.FileSnapshot;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ public final class OutputCommitter {
     private final Project project;
     private final ParameterReader parameters;
     private final GitIgnoreEditor ignores;
+    private final Set<String> keptOutOfGit = new HashSet<>();
 
     public OutputCommitter(Project project) {
         this.project = project;
@@ -58,7 +61,12 @@ public final class OutputCommitter {
 
     private PathState commit(Stage stage, Output output, Mode mode, HashName hashName, Set<String> touched) {
         Path path = project.resolve(output.path());
-        FileSnapshot snapshot = project.snapshotter().snapshot(path, hashName);
+        if (output.cached() && Files.exists(path)) {
+            keepOutOfGit(stage, output, touched);
+        }
+        FileSnapshot snapshot = output.cached() && mode != Mode.HASH_ONLY
+                ? project.cache(hashName).take(path, project.snapshotter())
+                : project.snapshotter().snapshot(path, hashName);
         if (snapshot instanceof FileSnapshot.Missing) {
             if (mode == Mode.CHECKPOINT) {
                 return PathState.unknown(output.declared());
@@ -72,11 +80,6 @@ public final class OutputCommitter {
                     "The stage's command must make '%s', or take it out of the stage's outs.".formatted(output.path()));
         }
         if (output.cached()) {
-            checkNotInGit(stage, output);
-            ignores.ignore(output.path()).ifPresent(touched::add);
-            if (mode != Mode.HASH_ONLY) {
-                project.cache(hashName).put(path, snapshot);
-            }
             if (mode == Mode.STORE) {
                 project.checkout(hashName).relink(path, snapshot);
             }
@@ -84,6 +87,13 @@ public final class OutputCommitter {
             touched.add(output.path());
         }
         return PathStates.of(output.declared(), snapshot, hashName);
+    }
+
+    private void keepOutOfGit(Stage stage, Output output, Set<String> touched) {
+        if (keptOutOfGit.add(output.path())) {
+            checkNotInGit(stage, output);
+            ignores.ignore(output.path()).ifPresent(touched::add);
+        }
     }
 
     private void checkNotInGit(Stage stage, Output output) {
@@ -138,11 +148,8 @@ public final class OutputCommitter {
     void storeUncached(Stage stage) {
         for (Output output : stage.outputs()) {
             Path path = project.resolve(output.path());
-            FileSnapshot snapshot = output.cached()
-                    ? new FileSnapshot.Missing()
-                    : project.snapshotter().snapshot(path, project.hashName());
-            if (!(snapshot instanceof FileSnapshot.Missing)) {
-                project.cache(project.hashName()).put(path, snapshot);
+            if (!output.cached()) {
+                project.cache(project.hashName()).take(path, project.snapshotter());
             }
         }
     }

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings stages up to date, each after what it needs. One object a run. */
 public final class Reproducer {
+    private static final String COMMAND_LINE =
+            ProcessHandle.current().info().commandLine().orElse("cairn");
+
     private final Project project;
     private final RunListener listener;
     private final RunMode mode;
@@ -349,7 +352,7 @@ public final class Reproducer {
         if (signals) {
             environment.put("DVC_CHECKPOINT", "1");
         }
-        try (RwLockFile.Hold hold = project.readWriteLock(listener::warning).acquire(commandLine(), reads, writes)) {
+        try (RwLockFile.Hold hold = project.readWriteLock(listener::warning).acquire(COMMAND_LINE, reads, writes)) {
             lock.whileReleased(() -> {
                 if (!signals) {
                     process.run(stage, environment);
@@ -371,9 +374,5 @@ public final class Reproducer {
         } catch (Exception e) {
             throw new IllegalStateException("closing a lock threw a checked exception", e);
         }
-    }
-
-    private static String commandLine() {
-        return ProcessHandle.current().info().commandLine().orElse("cairn");
     }
 }

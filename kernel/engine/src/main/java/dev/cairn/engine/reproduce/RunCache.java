@@ -56,21 +56,16 @@ public final class RunCache {
     /** Remembers a run. */
     void save(LockEntry entry) {
         Map<String, Object> body = LockFile.toYaml(entry);
-        Path file = directory(entry).resolve(sha256(hashed(body, false)));
+        Path file = directory(body).resolve(sha256(hashed(body, false)));
         if (Files.exists(file)) {
             return;
-        }
-        try {
-            Files.createDirectories(directory(entry));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot create " + directory(entry), e);
         }
         AtomicFiles.write(file, YamlWriter.write(body).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A remembered run with the same key whose cached outputs are all in the cache. */
     Optional<LockEntry> find(LockEntry entry) {
-        Path directory = directory(entry);
+        Path directory = directory(LockFile.toYaml(entry));
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }
@@ -102,8 +97,8 @@ public final class RunCache {
                 .allMatch(o -> o.hash() != null && CacheContent.isWhole(project.cache(o.hashName()), o.hash()));
     }
 
-    private Path directory(LockEntry entry) {
-        String key = sha256(hashed(LockFile.toYaml(entry), true));
+    private Path directory(Map<String, Object> body) {
+        String key = sha256(hashed(body, true));
         return project.config()
                 .cacheDirectory()
                 .resolve("runs")

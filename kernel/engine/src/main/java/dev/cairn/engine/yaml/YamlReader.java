@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,10 @@ public final class YamlReader {
             .setUseMarks(true)
             .build();
 
+    private static final int MAX_REMEMBERED = 64;
+    private static final int MAX_REMEMBERED_LENGTH = 1 << 15;
+    private static final Recent RECENT = new Recent();
+
     private final String path;
     private final String text;
     private final ParserImpl events;
@@ -64,7 +69,37 @@ public final class YamlReader {
     }
 
     public static Optional<YamlNode> read(String path, String text) {
+        return text.length() > MAX_REMEMBERED_LENGTH ? parse(path, text) : RECENT.read(new Source(path, text));
+    }
+
+    private static Optional<YamlNode> parse(String path, String text) {
         return new YamlReader(path, text).document();
+    }
+
+    private record Source(String path, String text) {}
+
+    /** One command reads the same few files several times, and `exp show` the same dvc.yaml in each commit. */
+    private static final class Recent {
+        private final Map<Source, Optional<YamlNode>> documents = new LinkedHashMap<>(16, 0.75f, true);
+
+        Optional<YamlNode> read(Source source) {
+            synchronized (this) {
+                Optional<YamlNode> known = documents.get(source);
+                if (known != null) {
+                    return known;
+                }
+            }
+            Optional<YamlNode> document = parse(source.path(), source.text());
+            remember(source, document);
+            return document;
+        }
+
+        private synchronized void remember(Source source, Optional<YamlNode> document) {
+            documents.put(source, document);
+            if (documents.size() > MAX_REMEMBERED) {
+                documents.remove(documents.keySet().iterator().next());
+            }
+        }
     }
 
     /** The document's top-level map; an empty document is an empty map. */

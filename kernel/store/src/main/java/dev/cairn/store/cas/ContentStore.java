@@ -4,9 +4,11 @@ import dev.cairn.store.StoreException;
 import dev.cairn.store.file.AtomicFiles;
 import dev.cairn.store.hash.ContentHash;
 import dev.cairn.store.hash.ContentHasher;
+import dev.cairn.store.hash.HashName;
 import dev.cairn.store.parallel.Parallel;
 import dev.cairn.store.snapshot.DirectoryManifest;
 import dev.cairn.store.snapshot.FileSnapshot;
+import dev.cairn.store.snapshot.Snapshotter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -108,6 +110,43 @@ public final class ContentStore {
         }
     }
 
+    /**
+     * Looks at what lies at {@code source} and stores it. Content of a file that nothing is known about yet is read only once, and
+     * written while it is hashed; so this is for what is probably new.
+     */
+    public FileSnapshot take(Path source, Snapshotter snapshotter) {
+        FileSnapshot snapshot = snapshotter.snapshot(source, layout.hashName(), this::copyIn);
+        if (!(snapshot instanceof FileSnapshot.Missing)) {
+            put(source, snapshot);
+        }
+        return snapshot;
+    }
+
+    private ContentHash copyIn(Path source, HashName name) {
+        Path temporary = AtomicFiles.beside(root.resolve("new"));
+        boolean isPlaced = false;
+        try {
+            AtomicFiles.makeDirectories(root);
+            try {
+                ContentHash hash = ObjectCopier.copyAndHash(source, temporary, name);
+                if (!verify(hash)) {
+                    ObjectCopier.protect(temporary);
+                    Path object = pathOf(hash);
+                    ObjectCopier.makeParents(object);
+                    AtomicFiles.move(temporary, object);
+                    isPlaced = true;
+                }
+                return hash;
+            } finally {
+                if (!isPlaced) {
+                    Files.deleteIfExists(temporary);
+                }
+            }
+        } catch (IOException e) {
+            throw StoreException.io("save '" + source + "' in the cache '" + root + "'", e);
+        }
+    }
+
     /** Stores bytes under the hash, which must be theirs; passed over when it is here. */
     public void putBytes(ContentHash hash, byte[] content) {
         if (contains(hash)) {
@@ -177,22 +216,14 @@ public final class ContentStore {
         });
     }
 
-    private interface Filler {
-        void fill(Path temporary) throws IOException;
-    }
-
-    private void placeNew(ContentHash hash, Path source, Filler filler) {
+    private void placeNew(ContentHash hash, Path source, AtomicFiles.Filler filler) {
         Path object = pathOf(hash);
-        Path temporary = AtomicFiles.beside(object);
         try {
             ObjectCopier.makeParents(object);
-            try {
+            AtomicFiles.create(object, temporary -> {
                 filler.fill(temporary);
                 ObjectCopier.protect(temporary);
-                AtomicFiles.move(temporary, object);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            });
         } catch (IOException e) {
             throw StoreException.io("save '" + source + "' in the cache '" + root + "'", e);
         }

@@ -2,6 +2,7 @@ package dev.cairn.store.cas;
 
 import dev.cairn.store.OperationInterruptedException;
 import dev.cairn.store.StoreException;
+import dev.cairn.store.file.AtomicFiles;
 import dev.cairn.store.hash.ContentDigest;
 import dev.cairn.store.hash.ContentHash;
 import dev.cairn.store.hash.ContentHasher;
@@ -118,8 +119,8 @@ public final class ObjectCopier {
     /** Makes the directory that {@code file} lies in. */
     static void makeParents(Path file) throws IOException {
         Path parent = file.getParent();
-        if (parent != null && !Files.isDirectory(parent)) {
-            Files.createDirectories(parent);
+        if (parent != null) {
+            AtomicFiles.makeDirectories(parent);
         }
     }
 

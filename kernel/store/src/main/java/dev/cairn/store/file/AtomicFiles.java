@@ -32,6 +32,34 @@ public final class AtomicFiles {
         write(file, content, true);
     }
 
+    /** Puts content into a new file. */
+    @FunctionalInterface
+    public interface Filler {
+        void fill(Path file) throws IOException;
+    }
+
+    /** Makes {@code target}, or replaces it, by moving over it a file beside it that the filler has made. */
+    public static void create(Path target, Filler filler) throws IOException {
+        Path temporary = beside(target);
+        boolean moved = false;
+        try {
+            filler.fill(temporary);
+            move(temporary, target);
+            moved = true;
+        } finally {
+            if (!moved) {
+                Files.deleteIfExists(temporary);
+            }
+        }
+    }
+
+    /** Makes the directory and those above it; costs one look when it is there. */
+    public static void makeDirectories(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+        }
+    }
+
     /** A name for a temporary file that lies beside {@code file} and will become it. */
     public static Path beside(Path file) {
         String random = Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX);
@@ -74,16 +102,12 @@ public final class AtomicFiles {
             Path target = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
             Path parent = target.toAbsolutePath().getParent();
             if (parent != null) {
-                Files.createDirectories(parent);
+                makeDirectories(parent);
             }
-            Path temporary = beside(target);
-            try {
+            create(target, temporary -> {
                 fill(temporary, content, durably);
                 keepPermissions(target, temporary);
-                move(temporary, target);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            });
             if (durably && parent != null) {
                 forceDirectory(parent);
             }

@@ -2,6 +2,7 @@ package dev.cairn.store.lock;
 
 import dev.cairn.store.OperationInterruptedException;
 import dev.cairn.store.StoreException;
+import dev.cairn.store.file.AtomicFiles;
 import dev.cairn.store.posix.NativeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +42,7 @@ public final class FlockLock implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         Duration pause = FIRST_PAUSE;
         try {
-            Files.createDirectories(parentOf(file));
+            AtomicFiles.makeDirectories(parentOf(file));
             while (true) {
                 Optional<Held> held =
                         NativeFile.isSupported() ? PosixLock.tryAcquire(file) : WindowsLock.tryAcquire(file);

@@ -29,15 +29,26 @@ public final class Snapshotter {
         this.memo = memo;
     }
 
+    /** Reads a file for its hash. */
+    @FunctionalInterface
+    public interface Reading {
+        ContentHash hash(Path file, HashName name);
+    }
+
     /** What lies at the path now. A file that changes while it is read gets the hash of a later reading. */
     public FileSnapshot snapshot(Path path, HashName name) {
+        return snapshot(path, name, ContentHasher::hash);
+    }
+
+    /** What lies at the path now; a single file whose hash is not known yet is read by {@code reading}. */
+    public FileSnapshot snapshot(Path path, HashName name, Reading reading) {
         Path absolute = path.toAbsolutePath().normalize();
         try {
             BasicFileAttributes attributes = FileStat.attributes(absolute);
             if (attributes.isDirectory()) {
                 return directory(absolute, name);
             }
-            return file(absolute, attributes, name);
+            return file(absolute, attributes, name, reading);
         } catch (NoSuchFileException e) {
             return new FileSnapshot.Missing();
         } catch (IOException e) {
@@ -61,7 +72,8 @@ public final class Snapshotter {
         return files;
     }
 
-    private FileSnapshot.RegularFile file(Path path, BasicFileAttributes attributes, HashName name) throws IOException {
+    private FileSnapshot.RegularFile file(Path path, BasicFileAttributes attributes, HashName name, Reading reading)
+            throws IOException {
         if (!attributes.isRegularFile()) {
             throw new StoreException(
                     "'" + path + "' is neither a file nor a directory (a pipe, a socket or a device).",
@@ -72,12 +84,13 @@ public final class Snapshotter {
         if (known.isPresent()) {
             return new FileSnapshot.RegularFile(known.get(), stat.size(), stat.executable());
         }
-        return read(path, stat, name);
+        return read(path, stat, name, reading);
     }
 
-    private FileSnapshot.RegularFile read(Path path, FileStat before, HashName name) throws IOException {
+    private FileSnapshot.RegularFile read(Path path, FileStat before, HashName name, Reading reading)
+            throws IOException {
         long started = memo.nowNanos();
-        ContentHash hash = ContentHasher.hash(path, name);
+        ContentHash hash = reading.hash(path, name);
         FileStat after = FileStat.of(path);
         if (after.isSameContentAs(before)) {
             memo.remember(path, after, name, hash, started);
@@ -97,7 +110,7 @@ public final class Snapshotter {
 
     private Member member(Path directory, Path path, HashName name) {
         try {
-            FileSnapshot.RegularFile file = file(path, FileStat.attributes(path), name);
+            FileSnapshot.RegularFile file = file(path, FileStat.attributes(path), name, ContentHasher::hash);
             return new Member(new DirectoryManifest.Entry(relativePath(directory, path), file.hash()), file.size());
         } catch (IOException e) {
             throw StoreException.io("read '" + path + "'", e);
