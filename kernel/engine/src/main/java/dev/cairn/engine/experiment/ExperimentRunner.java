@@ -192,6 +192,7 @@ public final class ExperimentRunner {
                 throw e;
             } catch (StoreException e) {
                 if (!checkpoints.isEmpty()) {
+                    exec.setCheckpoint(recorder.last());
                     listener.warning(
                             "Experiment '%s' keeps the checkpoints made before: %d. `exp apply %s` goes back to the last."
                                     .formatted(ref.name(), checkpoints.size(), ref.name()));
@@ -226,7 +227,6 @@ public final class ExperimentRunner {
         private void record(Stage stage, Map<String, LockEntry> executed, Set<String> touched) {
             ObjectId commit =
                     recorder.commit(recorder.tree(paths(touched, Set.of(stage))), ExperimentHash.message(executed));
-            exec.setCheckpoint(commit);
             Map<String, Object> metrics = WorkspaceMetrics.read(
                     pipeline, project.workspace(), o -> stage.outputs().contains(o));
             CheckpointEvent event =

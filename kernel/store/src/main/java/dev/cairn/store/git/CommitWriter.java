@@ -30,7 +30,7 @@ public final class CommitWriter {
         commit.setMessage(message);
         commit.setAuthor(author);
         commit.setCommitter(committer);
-        try (ObjectInserter inserter = repository.repository().newObjectInserter()) {
+        try (ObjectInserter inserter = new LooseObjectInserter(repository.repository())) {
             ObjectId id = inserter.insert(commit);
             inserter.flush();
             return id;

@@ -43,7 +43,7 @@ public final class WorkspaceTree {
      */
     public ObjectId write(Collection<String> extraPaths, Set<String> excludedPaths) {
         DirCache index = repository.index();
-        try (ObjectInserter inserter = repository.repository().newObjectInserter()) {
+        try (ObjectInserter inserter = new LooseObjectInserter(repository.repository())) {
             ObjectId tree = write(index, extraPaths, excludedPaths, inserter);
             inserter.flush();
             return tree;
@@ -66,7 +66,7 @@ public final class WorkspaceTree {
     /** The tree of the untracked files that Git does not ignore, or empty when there is none. */
     Optional<ObjectId> writeUntracked() {
         DirCache index = repository.index();
-        try (ObjectInserter inserter = repository.repository().newObjectInserter()) {
+        try (ObjectInserter inserter = new LooseObjectInserter(repository.repository())) {
             List<String> paths = scanner.untracked(index);
             if (paths.isEmpty()) {
                 return Optional.empty();
@@ -90,7 +90,7 @@ public final class WorkspaceTree {
     }
 
     private ObjectId insert(List<TreeEntry> entries) {
-        try (ObjectInserter inserter = repository.repository().newObjectInserter()) {
+        try (ObjectInserter inserter = new LooseObjectInserter(repository.repository())) {
             ObjectId tree = treeWriter.write(entries, inserter);
             inserter.flush();
             return tree;
