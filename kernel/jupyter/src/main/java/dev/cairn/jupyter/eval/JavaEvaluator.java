@@ -3,6 +3,7 @@ package dev.cairn.jupyter.eval;
 import dev.cairn.jupyter.eval.SnippetSources.Origin;
 import dev.cairn.jupyter.eval.Statements.Statement;
 import dev.cairn.jupyter.output.CellError;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -106,9 +107,21 @@ public final class JavaEvaluator implements AutoCloseable {
         return evaluate(expression, position, snippets);
     }
 
-    /** Adds a jar or directory to what cells see. */
-    public void addToClassPath(Path path) {
-        shell.addToClasspath(path.toString());
+    /** Adds jars and directories to what cells see. */
+    public void addToClassPath(List<Path> paths) {
+        if (!paths.isEmpty()) {
+            // At once: JShell indexes its class path anew each time.
+            shell.addToClasspath(paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        }
+    }
+
+    /** Forgets the variables, methods and types that cells declared; imports stay. */
+    public void forgetDeclarations() {
+        shell.snippets()
+                .filter(snippet -> snippet.kind().isPersistent() && snippet.kind() != Snippet.Kind.IMPORT)
+                .filter(snippet -> shell.status(snippet).isActive())
+                .toList()
+                .forEach(shell::drop);
     }
 
     /** The variables that cells declared, by name, with their types. */

@@ -23,8 +23,13 @@ public interface KernelContext {
     /** Lets the session work in another directory from now on: magics and shell commands begin there. */
     void changeDirectory(Path directory);
 
-    /** The environment variables of the session. */
+    /** The environment variables of the session, as they are now. */
     Map<String, String> environment();
+
+    /** Sets an environment variable for what the session starts from now on; null removes it. */
+    default void setEnvironmentVariable(String name, @Nullable String value) {
+        throw notOffered("set environment variables");
+    }
 
     /** The source of each cell run so far, the one that runs now included, in the order they ran. */
     List<String> executedCells();
@@ -46,12 +51,41 @@ public interface KernelContext {
     @Nullable
     Object runCell(String code) throws EvaluationException, InterruptedException;
 
+    /** The variables that cells declared: their types by their names, sorted. */
+    default Map<String, String> variables() {
+        throw notOffered("list variables");
+    }
+
+    /** Forgets the variables, methods and types that cells declared; imports stay. */
+    default void forgetDeclarations() {
+        throw notOffered("forget declarations");
+    }
+
+    /** Offers code to the user once the cell has ended: in place of the cell that runs, or as a new cell below it. */
+    default void setNextInput(String code, boolean replacesCell) {
+        throw notOffered("write cells");
+    }
+
     /** Lets cells use the classes of a jar or a directory. */
     void addToClassPath(Path jarOrDirectory);
+
+    /** Lets cells use the classes of jars and directories, found in this order; quicker than one after the other. */
+    default void addToClassPath(List<Path> jarsAndDirectories) {
+        jarsAndDirectories.forEach(this::addToClassPath);
+    }
+
+    /** What was added to the class path, in order. */
+    default List<Path> addedClassPath() {
+        return List.of();
+    }
 
     /** Runs Java code, such as imports, before the first cell; when cells ran already, before the next. */
     void addStartupSnippet(String code);
 
     /** Runs the action when the session ends. Actions run last registered first. */
     void onShutdown(Runnable action);
+
+    private static MagicException notOffered(String ability) {
+        return new MagicException("NotSupported", "Extensions cannot " + ability + " in this kernel.", null);
+    }
 }

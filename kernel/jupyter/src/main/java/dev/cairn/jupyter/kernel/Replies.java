@@ -12,10 +12,12 @@ import dev.cairn.jupyter.session.ExecuteReply;
 import dev.cairn.jupyter.session.ExecuteRequest;
 import dev.cairn.jupyter.session.History;
 import dev.cairn.jupyter.session.KernelSession;
+import dev.cairn.jupyter.session.NextInput;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Between the session's values and the contents of messages. */
 final class Replies {
@@ -45,8 +47,20 @@ final class Replies {
         var expressions = new JsonObject();
         reply.userExpressions().forEach((name, answer) -> expressions.add(name, answer(answer)));
         content.add("user_expressions", expressions);
-        content.add("payload", new JsonArray());
+        content.add("payload", payload(reply.nextInput()));
         return content;
+    }
+
+    private static JsonArray payload(@Nullable NextInput nextInput) {
+        var payload = new JsonArray();
+        if (nextInput != null) {
+            var entry = new JsonObject();
+            entry.addProperty("source", "set_next_input");
+            entry.addProperty("text", nextInput.code());
+            entry.addProperty("replace", nextInput.replacesCell());
+            payload.add(entry);
+        }
+        return payload;
     }
 
     static JsonObject aborted() {

@@ -113,7 +113,8 @@ public final class NotebookRunner {
             return new ExecuteReply(
                     reply.executionCount(),
                     new CellError("CellTimeout", message, List.of(message)),
-                    reply.userExpressions());
+                    reply.userExpressions(),
+                    reply.nextInput());
         }
 
         private Notebook result() {

@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param executionCount the cell's number
  * @param error why it failed; null when it succeeded
  * @param userExpressions what was asked for with the cell, by name
+ * @param nextInput code that the cell offers to the user; null when it offers none
  */
-public record ExecuteReply(int executionCount, @Nullable CellError error, Map<String, Answer> userExpressions) {
+public record ExecuteReply(
+        int executionCount,
+        @Nullable CellError error,
+        Map<String, Answer> userExpressions,
+        @Nullable NextInput nextInput) {
     /** The value of a user expression: a bundle or an error. */
     public sealed interface Answer {
         /** It has a value. */

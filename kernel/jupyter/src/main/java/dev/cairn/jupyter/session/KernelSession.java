@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -52,11 +53,12 @@ public final class KernelSession implements AutoCloseable {
     private final History history = new History();
     private final List<String> executedCells = new CopyOnWriteArrayList<>();
     private final CompletableFuture<JavaEvaluator> starting = new CompletableFuture<>();
-    private final List<Path> pendingPaths = new CopyOnWriteArrayList<>();
+    private final List<Path> addedPaths = new CopyOnWriteArrayList<>();
     private final Set<String> installed = new HashSet<>();
     private int executionCount;
     private volatile boolean isInterrupted;
     private volatile @Nullable RunningCell running;
+    private volatile @Nullable NextInput nextInput;
 
     /** The cell that runs now. */
     record RunningCell(int number, String source, OutputArea output) {}
@@ -87,12 +89,12 @@ public final class KernelSession implements AutoCloseable {
         CellScope.Entered entered = scope.enter();
         try {
             showValue(runCode(request.code(), new SourcePosition(number, 1, 0)), number, output);
-            return new ExecuteReply(number, null, answers(request.userExpressions()));
+            return new ExecuteReply(number, null, answers(request.userExpressions()), takeNextInput());
         } catch (Throwable e) {
             // Outermost: whatever a cell ends with, an Error included, is the cell's and not the kernel's.
             CellError error = Failures.describe(e, isInterrupted);
             output.error(error);
-            return new ExecuteReply(number, error, Map.of());
+            return new ExecuteReply(number, error, Map.of(), takeNextInput());
         } finally {
             output.flush();
             entered.close();
@@ -202,14 +204,40 @@ public final class KernelSession implements AutoCloseable {
         return evaluating(() -> runCode(code, position(code)).orElse(null));
     }
 
-    void addToClassPath(Path path) {
-        if (!starting.isDone()) {
+    Map<String, String> variables() {
+        return new TreeMap<>(evaluator().variables());
+    }
+
+    void forgetDeclarations() {
+        evaluator().forgetDeclarations();
+    }
+
+    void setNextInput(NextInput input) {
+        nextInput = input;
+    }
+
+    private @Nullable NextInput takeNextInput() {
+        NextInput taken = nextInput;
+        nextInput = null;
+        return taken;
+    }
+
+    List<Path> addedClassPath() {
+        return List.copyOf(addedPaths);
+    }
+
+    void addToClassPath(List<Path> paths) {
+        List<Path> added = paths.stream()
+                .distinct()
+                .filter(path -> !addedPaths.contains(path))
+                .toList();
+        addedPaths.addAll(added);
+        if (!starting.isDone() || added.isEmpty()) {
             // An extension that is being installed; start() sees to it.
-            pendingPaths.add(path);
             return;
         }
         JavaEvaluator evaluator = evaluator();
-        evaluator.addToClassPath(path);
+        evaluator.addToClassPath(added);
         installExtensions(evaluator.classLoader());
         runStartupSnippets(evaluator);
     }
@@ -219,7 +247,7 @@ public final class KernelSession implements AutoCloseable {
             var evaluator = new JavaEvaluator(settings.classPath(), settings.classLoader(), threads);
             new BuiltinMagics(registry).install(context);
             installExtensions(settings.classLoader());
-            pendingPaths.forEach(evaluator::addToClassPath);
+            evaluator.addToClassPath(addedPaths);
             SessionStart.imports().forEach(context::addStartupSnippet);
             runStartupSnippets(evaluator);
             evaluator.warmUp();

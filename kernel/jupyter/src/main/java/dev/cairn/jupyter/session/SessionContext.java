@@ -12,21 +12,22 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /** The session as extensions see it. */
 final class SessionContext implements KernelContext {
     private final KernelSession session;
-    private final SessionSettings settings;
     private final MagicRegistry registry;
     private final Renderer renderer;
     private final List<String> startupSnippets = new ArrayList<>();
     private final Deque<Runnable> shutdownActions = new ArrayDeque<>();
+    private final Map<String, String> environment = new ConcurrentSkipListMap<>();
     private volatile Path workingDirectory;
 
     SessionContext(KernelSession session, SessionSettings settings, MagicRegistry registry, Renderer renderer) {
         this.session = session;
-        this.settings = settings;
+        environment.putAll(settings.environment());
         this.registry = registry;
         this.renderer = renderer;
         this.workingDirectory = settings.workingDirectory();
@@ -59,7 +60,31 @@ final class SessionContext implements KernelContext {
 
     @Override
     public Map<String, String> environment() {
-        return settings.environment();
+        return Map.copyOf(environment);
+    }
+
+    @Override
+    public void setEnvironmentVariable(String name, @Nullable String value) {
+        if (value == null) {
+            environment.remove(name);
+        } else {
+            environment.put(name, value);
+        }
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return session.variables();
+    }
+
+    @Override
+    public void forgetDeclarations() {
+        session.forgetDeclarations();
+    }
+
+    @Override
+    public void setNextInput(String code, boolean replacesCell) {
+        session.setNextInput(new NextInput(code, replacesCell));
     }
 
     @Override
@@ -79,7 +104,17 @@ final class SessionContext implements KernelContext {
 
     @Override
     public void addToClassPath(Path jarOrDirectory) {
-        session.addToClassPath(jarOrDirectory);
+        session.addToClassPath(List.of(jarOrDirectory));
+    }
+
+    @Override
+    public void addToClassPath(List<Path> jarsAndDirectories) {
+        session.addToClassPath(jarsAndDirectories);
+    }
+
+    @Override
+    public List<Path> addedClassPath() {
+        return session.addedClassPath();
     }
 
     @Override
