@@ -11,8 +11,8 @@ import javax.imageio.ImageIO;
 final class ImageForm {
     private ImageForm() {}
 
-    static MimeBundle of(RenderedImage image) {
-        String size = "image, " + image.getWidth() + " × " + image.getHeight() + " pixels";
+    static MimeBundle of(RenderedImage image, String name) {
+        String size = name + ", " + image.getWidth() + " × " + image.getHeight() + " pixels";
         MimeBundle bundle = MimeBundle.of("image/png", Base64.getEncoder().encodeToString(png(image)));
         bundle.data().addProperty("text/plain", size);
         return bundle;

@@ -1,18 +1,25 @@
 package dev.cairn.jupyter.display;
 
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
-import io.github.spencerpark.jupyter.kernel.display.DisplayDataRenderable;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import java.awt.image.RenderedImage;
+import java.net.URI;
+import java.net.URL;
 import java.util.Map;
 
-/** Turns any value into a {@link MimeBundle}: by the renderer registered for its type, else as bounded plain text. */
+/**
+ * Turns any value into a {@link MimeBundle}: by the renderer registered for its type, else by what the kernel knows of the JDK's
+ * types, else as bounded plain text.
+ */
 public final class ValueRenderer {
-    private final Renderer renderer = new Renderer();
+    private final RegisteredTypes registered = new RegisteredTypes();
 
     /** Where types are registered. */
     public Renderer renderer() {
-        return renderer;
+        return registered;
     }
 
     /** The value's forms. */
@@ -23,13 +30,10 @@ public final class ValueRenderer {
         if (value instanceof DisplayData data) {
             return MimeBundle.of(data);
         }
-        if (isPlain(value)) {
-            return MimeBundle.ofText(PlainText.of(value));
+        if (!registered.knows(value)) {
+            return ofTheKernel(value);
         }
-        if (value instanceof RenderedImage image) {
-            return ImageForm.of(image);
-        }
-        MimeBundle rendered = MimeBundle.of(renderer.render(value, Map.of()));
+        MimeBundle rendered = MimeBundle.of(registered.render(value, Map.of()));
         boolean isOnlyText = rendered.data().size() == 1 && rendered.text().isPresent();
         return isOnlyText ? MimeBundle.ofText(PlainText.bounded(rendered.text().orElseThrow())) : rendered;
     }
@@ -39,16 +43,56 @@ public final class ValueRenderer {
         if (value instanceof CharSequence text) {
             return MimeBundle.of(mimeType, text.toString());
         }
-        MimeBundle rendered = MimeBundle.of(renderer.renderAs(value, Map.of(), mimeType));
-        return rendered.data().has(mimeType) ? rendered : MimeBundle.of(mimeType, PlainText.of(value));
+        MimeBundle rendered = registered.knows(value)
+                ? MimeBundle.of(registered.renderAs(value, Map.of(), mimeType))
+                : ofTheKernel(value);
+        if (!rendered.data().has(mimeType)) {
+            return MimeBundle.of(mimeType, PlainText.of(value));
+        }
+        var only = new JsonObject();
+        only.add(mimeType, rendered.data().get(mimeType));
+        return new MimeBundle(only, rendered.metadata(), rendered.displayId());
     }
 
-    private static boolean isPlain(Object value) {
-        return !(value instanceof DisplayDataRenderable)
-                && (value instanceof CharSequence
-                        || value instanceof Number
-                        || value instanceof Boolean
-                        || value instanceof Character
-                        || value.getClass().isArray());
+    private static MimeBundle ofTheKernel(Object value) {
+        if (value instanceof CharSequence || value instanceof Number || value instanceof Boolean) {
+            return MimeBundle.ofText(PlainText.of(value)); // most values; nothing else is asked of them
+        }
+        if (value instanceof RenderedImage image) {
+            return ImageForm.of(image, "image");
+        }
+        if (value instanceof JsonElement json) {
+            return ofJson(json);
+        }
+        if (value instanceof URI || value instanceof URL) {
+            return ofAddress(value.toString());
+        }
+        if (PaintedForm.fits(value.getClass())) {
+            return PaintedForm.of(value);
+        }
+        return TableForm.of(value).orElseGet(() -> MimeBundle.ofText(PlainText.of(value)));
+    }
+
+    private static MimeBundle ofJson(JsonElement json) {
+        String text = new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .serializeNulls()
+                .create()
+                .toJson(json);
+        var data = new JsonObject();
+        data.addProperty("text/plain", PlainText.bounded(text));
+        data.add("application/json", json);
+        return new MimeBundle(data, new JsonObject(), null);
+    }
+
+    /** A link, if it leads into the web; any other scheme may do something to who clicks on it. */
+    private static MimeBundle ofAddress(String address) {
+        MimeBundle bundle = MimeBundle.ofText(PlainText.bounded(address));
+        if (address.matches("(?i)https?://.+")) {
+            String safe = Html.escape(address);
+            bundle.data().addProperty("text/html", "<a href=\"" + safe + "\">" + safe + "</a>");
+        }
+        return bundle;
     }
 }

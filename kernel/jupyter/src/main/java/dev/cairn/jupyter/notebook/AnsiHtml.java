@@ -1,5 +1,6 @@
 package dev.cairn.jupyter.notebook;
 
+import dev.cairn.jupyter.display.Html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -3,6 +3,7 @@ package dev.cairn.jupyter.notebook;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.cairn.jupyter.display.Html;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

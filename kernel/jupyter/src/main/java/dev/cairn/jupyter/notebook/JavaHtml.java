@@ -1,5 +1,6 @@
 package dev.cairn.jupyter.notebook;
 
+import dev.cairn.jupyter.display.Html;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -2,6 +2,7 @@ package dev.cairn.jupyter.notebook;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.cairn.jupyter.display.Html;
 import java.io.IOException;
 import java.net.URLConnection;
 import java.nio.file.Files;

@@ -1,10 +1,11 @@
-package dev.cairn.jupyter.notebook;
+package dev.cairn.jupyter.display;
 
 /** Text made safe for HTML. */
-final class Html {
+public final class Html {
     private Html() {}
 
-    static String escape(String text) {
+    /** The text with what HTML gives a meaning written as references. */
+    public static String escape(String text) {
         var escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -20,7 +21,8 @@ final class Html {
         return escaped.toString();
     }
 
-    static String span(String cssClass, String text) {
+    /** The text, escaped, in a span of the class. */
+    public static String span(String cssClass, String text) {
         return "<span class=\"" + cssClass + "\">" + escape(text) + "</span>";
     }
 }
