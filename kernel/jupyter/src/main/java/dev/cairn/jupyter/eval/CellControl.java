@@ -2,9 +2,9 @@ package dev.cairn.jupyter.eval;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import jdk.jshell.execution.LocalExecutionControl;
 import org.jspecify.annotations.Nullable;
 
@@ -14,55 +14,74 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellControl extends LocalExecutionControl {
     private final UserThreads threads;
-    private final Map<String, Result> results = new ConcurrentHashMap<>();
-    private final AtomicLong tokens = new AtomicLong();
-    // By the thread that called JShell: a magic may evaluate beside the cell that runs it.
-    private final Map<Thread, Throwable> failures = new ConcurrentHashMap<>();
+    private final ShellLock lock;
+    // By the thread that called JShell: cells may run beside each other, and a magic evaluates within the cell that
+    // runs it.
+    private final ThreadLocal<@Nullable Run> runs = new ThreadLocal<>();
 
-    /** What a snippet gave. */
-    record Result(@Nullable Object value) {}
-
-    CellControl(SnippetClasses classes, UserThreads threads) {
+    CellControl(SnippetClasses classes, UserThreads threads, ShellLock lock) {
         super(classes);
         this.threads = threads;
+        this.lock = lock;
+    }
+
+    /** What came of one call of JShell. */
+    static final class Run {
+        private final Map<String, @Nullable Object> values = new HashMap<>();
+        private @Nullable Throwable failure;
+
+        /** Gives the object that a token of JShell stands for. */
+        @Nullable
+        Object value(String token) {
+            return values.get(token);
+        }
+
+        /** What the code threw, itself. */
+        @Nullable
+        Throwable failure() {
+            return failure;
+        }
+    }
+
+    /** Calls JShell on the calling thread; what the code does is noted in the run. */
+    <T> T within(Run run, Supplier<T> evaluation) {
+        Run outer = runs.get();
+        runs.set(run);
+        try {
+            return lock.holding(evaluation);
+        } finally {
+            runs.set(outer);
+        }
     }
 
     @Override
     protected String invoke(Method method) throws Exception {
-        failures.remove(Thread.currentThread());
+        Run run = runs.get();
         try {
-            Object value = threads.runStoppable(() -> method.invoke(null));
-            String token = "value-" + tokens.incrementAndGet();
-            results.put(token, new Result(value));
+            Object value = lock.released(() -> threads.runStoppable(() -> method.invoke(null)));
+            if (run == null) {
+                return "";
+            }
+            String token = "value-" + run.values.size();
+            run.values.put(token, value);
             return token;
         } catch (InvocationTargetException e) {
             Throwable thrown = e.getCause();
             if (thrown instanceof ThreadDeath) {
-                failures.put(Thread.currentThread(), new CellInterruptedException("The cell was stopped"));
+                note(run, new CellInterruptedException("The cell was stopped"));
                 throw new StoppedException();
             }
-            failures.put(Thread.currentThread(), thrown);
+            note(run, thrown);
             throw e;
         } catch (CellInterruptedException e) {
-            failures.put(Thread.currentThread(), e);
+            note(run, e);
             throw new StoppedException();
         }
     }
 
-    /** Takes the object that a token of JShell stands for. */
-    Result take(String token) {
-        Result result = results.remove(token);
-        return result == null ? new Result(null) : result;
-    }
-
-    /** Drops the objects nobody asked for, such as values of variables. */
-    void dropValues() {
-        results.clear();
-    }
-
-    /** Takes what the calling thread's last snippet threw. */
-    @Nullable
-    Throwable takeFailure() {
-        return failures.remove(Thread.currentThread());
+    private static void note(@Nullable Run run, @Nullable Throwable failure) {
+        if (run != null) {
+            run.failure = failure;
+        }
     }
 }

@@ -13,10 +13,12 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 public final class CodeAssist {
     private final JShell shell;
     private final Statements statements;
+    private final ShellLock lock;
 
-    CodeAssist(JShell shell, Statements statements) {
+    CodeAssist(JShell shell, Statements statements, ShellLock lock) {
         this.shell = shell;
         this.statements = statements;
+        this.lock = lock;
     }
 
     /**
@@ -40,6 +42,10 @@ public final class CodeAssist {
 
     /** Completes the code at the cursor. Variables of earlier statements of the same code are known. */
     public Completion complete(String code, int cursor) {
+        return lock.holding(() -> completion(code, cursor));
+    }
+
+    private Completion completion(String code, int cursor) {
         String before = code.substring(0, cursor);
         int start = statementStart(before);
         Completion alone = suggestions(before.substring(start), start);
@@ -78,7 +84,7 @@ public final class CodeAssist {
 
     /** Whether the code is complete. */
     public CodeState state(String code) {
-        List<Statement> parts = statements.of(code);
+        List<Statement> parts = lock.holding(() -> statements.of(code));
         if (parts.isEmpty()) {
             return CodeState.COMPLETE;
         }
@@ -94,12 +100,16 @@ public final class CodeAssist {
         if (text.isBlank()) {
             return false;
         }
-        List<Statement> parts = statements.of("(" + text + ")");
+        List<Statement> parts = lock.holding(() -> statements.of("(" + text + ")"));
         return parts.size() == 1 && !parts.get(0).isBroken();
     }
 
     /** Signatures and documentation of what stands at the cursor; plain text. */
     public Optional<String> document(String code, int cursor) {
+        return lock.holding(() -> found(code, cursor));
+    }
+
+    private Optional<String> found(String code, int cursor) {
         int end = cursor;
         while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
             end++;

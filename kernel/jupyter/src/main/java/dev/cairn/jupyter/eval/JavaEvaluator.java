@@ -30,10 +30,11 @@ import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 import org.jspecify.annotations.Nullable;
 
-/** The Java of one session: evaluates code statement by statement and keeps what it declares. One caller at a time. */
+/** The Java of one session: evaluates code statement by statement and keeps what it declares. For several callers at a time. */
 public final class JavaEvaluator implements AutoCloseable {
     private final SnippetClasses classes;
     private final UserThreads threads;
+    private final ShellLock lock = new ShellLock();
     private final CellControl control;
     private final JShell shell;
     private final Statements statements;
@@ -51,7 +52,7 @@ public final class JavaEvaluator implements AutoCloseable {
     public JavaEvaluator(String classPath, ClassLoader parent, UserThreads threads) {
         this.threads = threads;
         classes = new SnippetClasses(parent);
-        control = new CellControl(classes, threads);
+        control = new CellControl(classes, threads, lock);
         threads.contextLoader(classes.loader());
         shell = JShell.builder()
                 .executionEngine(new InProcess(control), Map.of())
@@ -61,7 +62,7 @@ public final class JavaEvaluator implements AutoCloseable {
         shell.addToClasspath(classPath);
         classes.acceptAdditions();
         statements = new Statements(shell::sourceCodeAnalysis);
-        assist = new CodeAssist(shell, statements);
+        assist = new CodeAssist(shell, statements, lock);
     }
 
     /** Completion, documentation and the like. */
@@ -82,7 +83,7 @@ public final class JavaEvaluator implements AutoCloseable {
      * @throws CellInterruptedException when interrupted
      */
     public Optional<Object> run(String code, SourcePosition start, Consumer<String> warn) throws CodeFailure {
-        List<Statement> parts = statements.toRun(code);
+        List<Statement> parts = lock.holding(() -> statements.toRun(code));
         // What cannot be read fails before anything runs.
         if (!parts.isEmpty() && parts.get(parts.size() - 1).isBroken()) {
             rejectBroken(parts.get(parts.size() - 1), code, start);
@@ -92,7 +93,10 @@ public final class JavaEvaluator implements AutoCloseable {
         for (Statement part : parts) {
             value = evaluate(part.source(), start.after(code.substring(0, part.offset())), snippets);
         }
-        snippets.forEach(snippet -> warnOfUnresolved(snippet, warn));
+        List<String> warnings = lock.holding(() -> snippets.stream()
+                .flatMap(snippet -> warnOfUnresolved(snippet).stream())
+                .toList());
+        warnings.forEach(warn);
         return Optional.ofNullable(value);
     }
 
@@ -109,36 +113,39 @@ public final class JavaEvaluator implements AutoCloseable {
 
     /** Adds jars and directories to what cells see. */
     public void addToClassPath(List<Path> paths) {
-        if (!paths.isEmpty()) {
-            // At once: JShell indexes its class path anew each time.
-            shell.addToClasspath(paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        if (paths.isEmpty()) {
+            return;
         }
+        // At once: JShell indexes its class path anew each time.
+        String added = paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        lock.holding(() -> {
+            shell.addToClasspath(added);
+            return added;
+        });
     }
 
     /** Forgets the variables, methods and types that cells declared; imports stay. */
     public void forgetDeclarations() {
-        shell.snippets()
-                .filter(snippet -> snippet.kind().isPersistent() && snippet.kind() != Snippet.Kind.IMPORT)
-                .filter(snippet -> shell.status(snippet).isActive())
-                .toList()
-                .forEach(shell::drop);
+        lock.holding(() -> {
+            List<Snippet> declared = shell.snippets()
+                    .filter(snippet -> snippet.kind().isPersistent() && snippet.kind() != Snippet.Kind.IMPORT)
+                    .filter(snippet -> shell.status(snippet).isActive())
+                    .toList();
+            declared.forEach(shell::drop);
+            return declared;
+        });
     }
 
     /** The variables that cells declared, by name, with their types. */
     public Map<String, String> variables() {
-        return shell.variables()
+        return lock.holding(() -> shell.variables()
                 .filter(variable -> !variable.name().startsWith("$"))
-                .collect(Collectors.toMap(VarSnippet::name, VarSnippet::typeName, (a, b) -> b));
+                .collect(Collectors.toMap(VarSnippet::name, VarSnippet::typeName, (a, b) -> b)));
     }
 
     /** Runs all that a cell's code goes through once, so that the first cell finds it loaded. */
     public void warmUp() throws CodeFailure {
         evaluateExpression("0", new SourcePosition(0, 1, 0));
-    }
-
-    /** Drops the objects kept for values nobody asked for; between cells. */
-    public void endCell() {
-        control.dropValues();
     }
 
     @Override
@@ -152,7 +159,8 @@ public final class JavaEvaluator implements AutoCloseable {
     }
 
     private void rejectBroken(Statement part, String code, SourcePosition start) throws CodeFailure {
-        List<SnippetEvent> events = shell.eval(part.source());
+        var run = new CellControl.Run();
+        List<SnippetEvent> events = control.within(run, () -> shell.eval(part.source()));
         for (SnippetEvent event : events) {
             if (event.status() == Status.REJECTED) {
                 var origin = new Origin(start.after(code.substring(0, part.offset())), part.source());
@@ -166,35 +174,47 @@ public final class JavaEvaluator implements AutoCloseable {
         threads.checkInterrupt();
         var origin = new Origin(position, source);
         Object value = null;
-        for (SnippetEvent event : shell.eval(source)) {
+        var run = new CellControl.Run();
+        for (SnippetEvent event : control.within(run, () -> eval(source, origin))) {
             if (event.causeSnippet() != null) {
                 continue;
             }
             Snippet snippet = event.snippet();
-            sources.remember(snippet.id(), origin);
             if (event.status() == Status.REJECTED) {
                 throw compileFailure(snippet, origin);
             }
-            failIfThrown(event);
-            value = value(event);
+            failIfThrown(event, run);
+            value = value(event, run);
             if (snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
-                // JShell keeps every value as a variable $1, $2, …, imports them all into every later snippet, and so
-                // gets
-                // slower from cell to cell.
-                shell.drop(snippet);
-            } else {
-                snippets.add(snippet);
+                continue;
             }
+            snippets.add(snippet);
         }
         return value;
     }
 
-    private @Nullable Object value(SnippetEvent event) {
+    private List<SnippetEvent> eval(String source, Origin origin) {
+        List<SnippetEvent> events = shell.eval(source);
+        for (SnippetEvent event : events) {
+            Snippet snippet = event.snippet();
+            if (event.causeSnippet() == null) {
+                sources.remember(snippet.id(), origin);
+            }
+            // JShell keeps every value as a variable $1, $2, …, imports them all into every later snippet, and so gets
+            // slower from cell to cell.
+            if (snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND && event.status() != Status.DROPPED) {
+                shell.drop(snippet);
+            }
+        }
+        return events;
+    }
+
+    private @Nullable Object value(SnippetEvent event, CellControl.Run run) {
         String token = event.value();
         if (token == null || token.isEmpty()) {
             return null;
         }
-        Object value = control.take(token).value();
+        Object value = run.value(token);
         return isValueOfInterest(event.snippet()) ? value : null;
     }
 
@@ -203,8 +223,8 @@ public final class JavaEvaluator implements AutoCloseable {
                 || (snippet instanceof ExpressionSnippet && snippet.subKind() != SubKind.ASSIGNMENT_SUBKIND);
     }
 
-    private void failIfThrown(SnippetEvent event) throws CodeFailure {
-        Throwable thrown = control.takeFailure();
+    private void failIfThrown(SnippetEvent event, CellControl.Run run) throws CodeFailure {
+        Throwable thrown = run.failure();
         if (thrown instanceof CellInterruptedException interrupted) {
             throw interrupted;
         }
@@ -223,23 +243,26 @@ public final class JavaEvaluator implements AutoCloseable {
     }
 
     private CodeFailure compileFailure(Snippet snippet, Origin origin) {
-        return new CodeFailure(CompileReport.of(shell.diagnostics(snippet).toList(), origin), null);
+        return lock.holding(() ->
+                new CodeFailure(CompileReport.of(shell.diagnostics(snippet).toList(), origin), null));
     }
 
     private CellError unresolvedError(DeclarationSnippet snippet) {
-        String message = name(snippet) + " cannot be used until " + missing(snippet);
+        String message = name(snippet) + " cannot be used until " + lock.holding(() -> missing(snippet));
         return new CellError("UnresolvedReference", message, List.of(Ansi.red("UnresolvedReference") + ": " + message));
     }
 
-    private void warnOfUnresolved(Snippet snippet, Consumer<String> warn) {
+    private Optional<String> warnOfUnresolved(Snippet snippet) {
         Status status = shell.status(snippet);
         boolean isUnresolved = status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
         if (isUnresolved && snippet instanceof DeclarationSnippet declaration) {
             String where = sources.find(snippet.id())
                     .map(origin -> " (" + origin.start() + ")")
                     .orElse("");
-            warn.accept("warning: " + name(declaration) + where + " cannot be used until " + missing(declaration));
+            return Optional.of(
+                    "warning: " + name(declaration) + where + " cannot be used until " + missing(declaration));
         }
+        return Optional.empty();
     }
 
     private String missing(DeclarationSnippet snippet) {

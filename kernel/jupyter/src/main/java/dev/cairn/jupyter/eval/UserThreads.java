@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what the user wrote on threads of its own, so that it can be interrupted and, when that does not help, stopped. One
- * thread is kept from cell to cell; a run within a run stays on its thread.
+ * Runs what the user wrote on threads of its own, so that it can be interrupted and, when that does not help, stopped. Cells may
+ * run beside each other, each on a thread, and an interrupt is for all that run. One thread is kept from cell to cell; a run
+ * within a run stays on its thread.
  */
 public final class UserThreads implements AutoCloseable {
     private static final long GRACE_MILLIS = 200;
@@ -22,7 +23,9 @@ public final class UserThreads implements AutoCloseable {
     private volatile @Nullable ClassLoader contextLoader;
     private @Nullable UserThread idle;
     private boolean isClosed;
-    private boolean isInterrupted;
+    private long interrupts;
+    // How many interrupts there had been when the cell began for which the thread works.
+    private final ThreadLocal<@Nullable Long> begun = new ThreadLocal<>();
 
     /** Sets the class loader that user code finds in its thread's context. */
     public void contextLoader(ClassLoader loader) {
@@ -39,8 +42,9 @@ public final class UserThreads implements AutoCloseable {
             return task.call();
         }
         UserThread thread = borrow();
+        Long cell = begun.get();
         try {
-            return thread.execute(task, contextLoader);
+            return thread.execute(() -> belongingTo(cell, task), contextLoader);
         } finally {
             giveBack(thread);
         }
@@ -56,21 +60,27 @@ public final class UserThreads implements AutoCloseable {
         return UserThread.shielded(task);
     }
 
-    /** Lets code run again after an interrupt: the next cell begins. */
+    /** Begins a cell on the calling thread: interrupts of before are none of its. */
     public synchronized void beginCell() {
-        isInterrupted = false;
+        begun.set(interrupts);
     }
 
-    /** Fails when the cell was interrupted, also between two of its statements. */
-    public synchronized void checkInterrupt() {
-        if (isInterrupted) {
+    /** Whether the cell that the calling thread began last has been interrupted. */
+    public synchronized boolean wasInterrupted() {
+        Long before = begun.get();
+        return before != null && before != interrupts;
+    }
+
+    /** Fails when the calling thread's cell was interrupted, also between two of its statements. */
+    public void checkInterrupt() {
+        if (wasInterrupted()) {
             throw new CellInterruptedException("The cell was interrupted");
         }
     }
 
-    /** Interrupts the cell: nothing more of it is run, and what runs is stopped when it has not ended after a moment. */
+    /** Interrupts all cells: nothing more of them is run, and what runs is stopped when it has not ended after a moment. */
     public synchronized void interrupt() {
-        isInterrupted = true;
+        interrupts++;
         for (UserThread thread : running) {
             long taskNumber = thread.interruptTask();
             escalate(thread, taskNumber, ATTEMPTS);
@@ -99,6 +109,11 @@ public final class UserThreads implements AutoCloseable {
             }
         };
         var unused = escalation.schedule(next, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private <T extends @Nullable Object> T belongingTo(@Nullable Long cell, Callable<T> task) throws Exception {
+        begun.set(cell);
+        return task.call();
     }
 
     private synchronized UserThread borrow() {

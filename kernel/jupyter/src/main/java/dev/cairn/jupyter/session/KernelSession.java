@@ -99,7 +99,6 @@ public final class KernelSession implements AutoCloseable {
             output.flush();
             entered.close();
             running = null;
-            endCell();
         }
     }
 
@@ -397,12 +396,6 @@ public final class KernelSession implements AutoCloseable {
         return CellScope.current()
                 .map(CellScope::output)
                 .orElseThrow(() -> new IllegalStateException("No cell is running"));
-    }
-
-    private void endCell() {
-        if (starting.isDone() && !starting.isCompletedExceptionally()) {
-            evaluator().endCell();
-        }
     }
 
     private static Thread daemon(Runnable task, String name) {
