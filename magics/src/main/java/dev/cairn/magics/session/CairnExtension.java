@@ -48,7 +48,6 @@ public final class CairnExtension implements KernelExtension {
         var session = new EngineSession(kernel, clock, new SecureRandom());
         SHORT_NAMES.forEach((name, prefix) -> kernel.registerLineMagic(name, new DvcMagic(session, prefix)));
         kernel.registerCellMagic("dvc", new DvcCellMagic(session));
-        kernel.registerLineMagic("cd", new ChangeDirectoryMagic());
         var checkpoint = new CheckpointMagic(session);
         kernel.registerLineMagic("checkpoint", checkpoint);
         kernel.registerCellMagic("checkpoint", checkpoint);

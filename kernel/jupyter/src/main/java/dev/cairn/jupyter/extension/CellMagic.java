@@ -1,5 +1,7 @@
 package dev.cairn.jupyter.extension;
 
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a cell that begins with {@code %%name arguments} does. */
@@ -10,4 +12,14 @@ public interface CellMagic {
      */
     @Nullable
     Object run(MagicCall call, String body) throws Exception;
+
+    /** Words that could stand in place of {@link CompletionRequest#word()} on the first line. */
+    default List<String> complete(CompletionRequest request) {
+        return List.of();
+    }
+
+    /** What {@code %%name arguments?} shows, as plain text; empty when there is no help. */
+    default Optional<String> help(String arguments) {
+        return Optional.empty();
+    }
 }

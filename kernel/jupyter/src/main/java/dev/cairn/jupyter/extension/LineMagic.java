@@ -21,6 +21,11 @@ public interface LineMagic {
         return List.of();
     }
 
+    /** Whether the arguments are Java code, whose braces are its own: then no <code>{expression}</code> is filled in. */
+    default boolean takesCode() {
+        return false;
+    }
+
     /** What {@code %name arguments?} shows, as plain text; empty when there is no help. */
     default Optional<String> help(String arguments) {
         return Optional.empty();

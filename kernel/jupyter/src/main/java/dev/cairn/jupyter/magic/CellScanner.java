@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the magics of a cell. A magic can only stand where Java could not go on: {@code %name} at the start of a line and of a
  * statement, or right behind {@code =}; {@code !command} at the start of a statement. Strings, text blocks, comments and
- * expressions that run over several lines are Java's. Magics inside braces, as in a loop, become calls.
+ * expressions that run over several lines are Java's. Magics inside braces, as in a loop, become calls. Comments
+ * {@code //DEPS} and {@code //REPOS} at the start of a line become one magic ahead of everything else.
  */
 public final class CellScanner {
     private static final Pattern CELL_MAGIC = Pattern.compile("\\s*%%(\\w[\\w.-]*)[ \\t]*(.*)", Pattern.DOTALL);
@@ -18,8 +21,11 @@ public final class CellScanner {
     private static final Pattern NOT_AN_OPERATION =
             Pattern.compile("%[A-Za-z_]\\w*[ \\t]+(?!instanceof\\b)[A-Za-z_].*");
     private static final String CALL = "dev.cairn.jupyter.magic.InlineMagic.run(";
+    private static final String CAPTURE = "dev.cairn.jupyter.magic.InlineMagic.capture(";
 
     private final Predicate<String> isExpression;
+    private final AssignedCommand assignedCommand;
+    private final Directives directives = new Directives();
     private final String cell;
     private final JavaReader reader;
     private final List<CellPart> parts = new ArrayList<>();
@@ -27,9 +33,10 @@ public final class CellScanner {
     private int javaStart;
     private int statementStart;
 
-    private CellScanner(String cell, Predicate<String> isExpression) {
+    private CellScanner(String cell, Predicate<String> isExpression, Predicate<String> isVariable) {
         this.cell = cell;
         this.isExpression = isExpression;
+        assignedCommand = new AssignedCommand(cell, isVariable);
         reader = new JavaReader(cell);
     }
 
@@ -37,18 +44,19 @@ public final class CellScanner {
      * The parts of a cell.
      *
      * @param isExpression tells whether a text in braces reads as a Java expression
+     * @param isVariable tells whether an earlier cell declared a variable of this name
      */
-    public static List<CellPart> scan(String cell, Predicate<String> isExpression) {
+    public static List<CellPart> scan(String cell, Predicate<String> isExpression, Predicate<String> isVariable) {
         Matcher cellMagic = CELL_MAGIC.matcher(cell);
         if (cellMagic.lookingAt()) {
             return List.of(cellMagic(cell, cellMagic));
         }
-        if (cell.indexOf('%') < 0 && cell.indexOf('!') < 0) {
+        if (cell.indexOf('%') < 0 && cell.indexOf('!') < 0 && !Directives.mayBeIn(cell)) {
             return cell.isBlank() ? List.of() : List.of(new CellPart.Java(cell, 1, 0));
         }
-        var scanner = new CellScanner(cell, isExpression);
+        var scanner = new CellScanner(cell, isExpression, isVariable);
         scanner.read();
-        return List.copyOf(scanner.parts);
+        return scanner.partsInOrder();
     }
 
     private static CellPart cellMagic(String cell, Matcher matcher) {
@@ -60,6 +68,10 @@ public final class CellScanner {
         return new CellPart.Cell(matcher.group(1), arguments, body, lineOf(cell, nameStart));
     }
 
+    private List<CellPart> partsInOrder() {
+        return Stream.concat(directives.asMagic().stream(), parts.stream()).toList();
+    }
+
     private void read() {
         while (!reader.isAtEnd()) {
             char c = reader.current();
@@ -69,6 +81,9 @@ public final class CellScanner {
             }
             int from = reader.position();
             reader.advance();
+            if (c == '/' && isFirstOnLine(from)) {
+                directives.add(cell.substring(from, reader.position()), () -> lineOf(cell, from));
+            }
             java.append(cell, from, reader.position());
             boolean endsStatement = c == ';' || c == '}' || c == '{';
             if (endsStatement && reader.innermostBracket() != '(') {
@@ -86,6 +101,10 @@ public final class CellScanner {
         int at = reader.position();
         if (c == '!') {
             boolean hasCommand = at + 1 < cell.length() && cell.charAt(at + 1) != '=';
+            if (hasCommand && reader.isAfterAssignment()) {
+                return assignedCommand.isCommand(
+                        cell.substring(statementStart, at), cell.substring(at + 1, lineEnd(at)));
+            }
             return hasCommand && reader.isAtStatementStart() && isFirstOnLine(at);
         }
         if (!NAME.matcher(cell).region(at, cell.length()).lookingAt()) {
@@ -108,8 +127,10 @@ public final class CellScanner {
         boolean isAssigned = reader.isAfterAssignment();
         int end = endOfLogicalLine(at);
         String text = cell.substring(at, end);
-        String name = c == '!' ? "!" : name(at);
-        String arguments = join(text.substring(c == '!' ? 1 : 1 + name.length()));
+        boolean isKept = c == '!' && (isAssigned || text.startsWith(MagicRunner.CAPTURE));
+        String name = isKept ? MagicRunner.CAPTURE : c == '!' ? "!" : name(at);
+        int nameEnd = c == '%' ? 1 + name.length() : text.startsWith(MagicRunner.CAPTURE) ? 2 : 1;
+        String arguments = join(text.substring(nameEnd));
         if (isAssigned && arguments.endsWith(";")) {
             arguments = arguments.substring(0, arguments.length() - 1).strip();
         }
@@ -138,11 +159,15 @@ public final class CellScanner {
     }
 
     private void call(String name, String arguments, String original) {
-        java.append(CALL).append(literal(name));
-        for (Interpolation.Piece piece : Interpolation.pieces(arguments, isExpression)) {
-            java.append(", ").append(piece.isExpression() ? "(Object) (" + piece.text() + ")" : literal(piece.text()));
-        }
-        java.append(");");
+        boolean isKept = name.equals(MagicRunner.CAPTURE);
+        String pieces = Interpolation.pieces(arguments, isExpression).stream()
+                .map(piece -> piece.isExpression() ? "(Object) (" + piece.text() + ")" : literal(piece.text()))
+                .collect(Collectors.joining(", "));
+        String separator = isKept || pieces.isEmpty() ? "" : ", ";
+        java.append(isKept ? CAPTURE : CALL + literal(name))
+                .append(separator)
+                .append(pieces)
+                .append(");");
         original.chars().filter(c -> c == '\n').forEach(c -> java.append('\n'));
     }
 

@@ -28,6 +28,11 @@ public final class InlineMagic {
         }
     }
 
+    /** Runs a shell command and keeps what it prints. */
+    public static ShellOutput capture(@Nullable Object... pieces) {
+        return run(MagicRunner.CAPTURE, pieces);
+    }
+
     // A magic in a loop or a lambda should not make the user declare exceptions.
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Exception> E unchecked(Exception e) throws E {

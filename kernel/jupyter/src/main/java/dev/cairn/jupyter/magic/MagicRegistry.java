@@ -40,6 +40,11 @@ public final class MagicRegistry {
         return Optional.ofNullable(lineMagics.get(name));
     }
 
+    /** The magic, if there is one. */
+    public Optional<CellMagic> findCell(String name) {
+        return Optional.ofNullable(cellMagics.get(name));
+    }
+
     /**
      * The line magic of this name.
      *

@@ -6,7 +6,6 @@ import dev.cairn.jupyter.extension.EvaluationException;
 import dev.cairn.jupyter.extension.KernelContext;
 import dev.cairn.jupyter.extension.LineMagic;
 import dev.cairn.jupyter.extension.MagicCall;
-import dev.cairn.jupyter.extension.MagicException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs and completes the magics of a session. */
 public final class MagicRunner {
+    /** The name under which a shell command is run whose output is kept. */
+    static final String CAPTURE = "!!";
+
     private final MagicRegistry registry;
     private final KernelContext kernel;
     private final Predicate<String> isExpression;
@@ -31,7 +33,9 @@ public final class MagicRunner {
 
     /** Runs a line magic or shell command of a cell, its expressions filled in. */
     public @Nullable Object run(CellPart.Line line, CellOutput output) throws Exception {
-        return runLine(line.name(), fillIn(line.arguments()), output);
+        boolean takesCode =
+                registry.findLine(line.name()).map(LineMagic::takesCode).orElse(false);
+        return runLine(line.name(), takesCode ? line.arguments() : fillIn(line.arguments()), output);
     }
 
     /** Runs a line magic or shell command whose arguments are final. */
@@ -39,17 +43,27 @@ public final class MagicRunner {
         if (name.equals("!")) {
             return runShell(arguments, output);
         }
-        if (name.endsWith("?") || arguments.endsWith("?")) {
+        if (name.equals(CAPTURE)) {
+            return shell.capture(arguments, output.err());
+        }
+        if (name.endsWith("?") || isQuestion(name, arguments)) {
             String plainName = name.replace("?", "");
             return help(plainName, arguments.isEmpty() ? "" : arguments.substring(0, arguments.length() - 1));
         }
         return registry.line(name).run(new Call(name, arguments, output, kernel));
     }
 
+    private boolean isQuestion(String name, String arguments) {
+        // In code, a question mark at the end is the code's own.
+        return arguments.equals("?")
+                || (arguments.endsWith("?")
+                        && !registry.findLine(name).map(LineMagic::takesCode).orElse(false));
+    }
+
     /** Runs a cell magic. */
     public @Nullable Object run(CellPart.Cell cell, CellOutput output) throws Exception {
-        if (cell.name().endsWith("?")) {
-            return help(cell.name().substring(0, cell.name().length() - 1), "");
+        if (cell.arguments().equals("?") && cell.body().isBlank()) {
+            return cellHelp(cell.name(), "");
         }
         String arguments = fillIn(cell.arguments());
         return registry.cell(cell.name()).run(new Call(cell.name(), arguments, output, kernel), cell.body());
@@ -77,8 +91,9 @@ public final class MagicRunner {
         }
         String arguments = text.substring(argumentStart);
         var request = new CompletionRequest(arguments, arguments.length());
-        List<String> words =
-                registry.findLine(name).map(magic -> magic.complete(request)).orElse(List.of());
+        List<String> words = prefix.equals("%%")
+                ? registry.findCell(name).map(magic -> magic.complete(request)).orElse(List.of())
+                : registry.findLine(name).map(magic -> magic.complete(request)).orElse(List.of());
         return Optional.of(new Completed(words, indent + argumentStart + request.wordStart()));
     }
 
@@ -87,11 +102,15 @@ public final class MagicRunner {
 
     /** What {@code %name?} shows. */
     public Object help(String name, String arguments) {
-        if (registry.findLine(name).isEmpty() && registry.cellNames().contains(name)) {
-            return "%%" + name + " is a cell magic.";
+        if (registry.findLine(name).isEmpty() && registry.findCell(name).isPresent()) {
+            return cellHelp(name, arguments);
         }
         LineMagic magic = registry.line(name);
         return magic.help(arguments.strip()).orElse("There is no help for %" + name + ".");
+    }
+
+    private Object cellHelp(String name, String arguments) {
+        return registry.cell(name).help(arguments.strip()).orElse("There is no help for %%" + name + ".");
     }
 
     private List<String> names(String prefix, String start) {
@@ -137,10 +156,5 @@ public final class MagicRunner {
         public List<String> words() {
             return ShellWords.split(arguments);
         }
-    }
-
-    /** Makes the failure of a shell script that must succeed. */
-    static MagicException commandFailed(int status) {
-        return new MagicException("CommandFailed", "The shell ended with exit status " + status + ".", null);
     }
 }

@@ -2,24 +2,46 @@ package dev.cairn.jupyter.magic;
 
 import dev.cairn.jupyter.extension.CellOutput;
 import dev.cairn.jupyter.extension.KernelContext;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs commands through the user's shell, their output going to the cell as it comes. */
 final class ShellCommand {
     private static final int GRACE_SECONDS = 2;
 
     private final KernelContext kernel;
+    private final List<String> interpreter;
 
+    /** Runs what the user's shell understands. */
     ShellCommand(KernelContext kernel) {
+        this(kernel, List.of());
+    }
+
+    private ShellCommand(KernelContext kernel, List<String> interpreter) {
         this.kernel = kernel;
+        this.interpreter = interpreter;
+    }
+
+    /** Runs what bash understands. */
+    static ShellCommand bash(KernelContext kernel) {
+        return new ShellCommand(kernel, List.of("bash", "-c"));
+    }
+
+    /** Runs a script and keeps what it prints. */
+    ShellOutput capture(String script, PrintStream err) throws IOException, InterruptedException {
+        var bytes = new ByteArrayOutputStream();
+        int status = run(script, new PrintStream(bytes, true, StandardCharsets.UTF_8), err);
+        return new ShellOutput(bytes.toString(StandardCharsets.UTF_8), status);
     }
 
     /** Runs a script to its end and gives its exit status; an interrupt ends it with all it started. */
@@ -56,6 +78,9 @@ final class ShellCommand {
     }
 
     private List<String> command(String script) {
+        if (!interpreter.isEmpty()) {
+            return Stream.concat(interpreter.stream(), Stream.of(script)).toList();
+        }
         if (File.separatorChar == '\\') {
             return List.of(kernel.environment().getOrDefault("ComSpec", "cmd.exe"), "/c", script);
         }

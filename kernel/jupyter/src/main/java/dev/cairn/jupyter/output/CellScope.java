@@ -37,7 +37,12 @@ public record CellScope(OutputArea output, MagicInvoker magics, boolean allowsIn
         CellScope previous = OF_THREAD.get();
         OF_THREAD.set(this);
         latest = this;
-        return () -> OF_THREAD.set(previous);
+        return () -> {
+            OF_THREAD.set(previous);
+            if (previous != null && latest == this) {
+                latest = previous;
+            }
+        };
     }
 
     /** Forgets the session's last cell, when the session ends. */

@@ -39,6 +39,11 @@ public final class OutputArea implements CellOutput {
         this.flusher = flusher;
     }
 
+    /** An area that works as this one does, but goes to another place. */
+    public OutputArea into(OutputSink other) {
+        return new OutputArea(other, renderer, flusher);
+    }
+
     @Override
     public PrintStream out() {
         return out;

@@ -17,6 +17,10 @@ final class DeclaredType {
         if (value == null) {
             return "Object";
         }
+        boolean isExact = value.getClass().getTypeParameters().length == 0 && isNameable(value.getClass());
+        if (isExact) {
+            return name(value.getClass());
+        }
         if (value instanceof List<?> list) {
             return "java.util.List<" + common(list) + ">";
         }

@@ -149,7 +149,7 @@ public final class KernelSession implements AutoCloseable {
             return CodeState.INCOMPLETE;
         }
         CodeState state = CodeState.COMPLETE;
-        for (CellPart part : CellScanner.scan(code, text -> evaluator().isExpression(text))) {
+        for (CellPart part : CellScanner.scan(code, text -> evaluator().isExpression(text), this::isVariable)) {
             state = part instanceof CellPart.Java java ? evaluator().assist().state(java.code()) : CodeState.COMPLETE;
             if (state == CodeState.INVALID) {
                 return state;
@@ -287,11 +287,15 @@ public final class KernelSession implements AutoCloseable {
         JavaEvaluator evaluator = evaluator();
         runStartupSnippets(evaluator);
         Object value = null;
-        for (CellPart part : CellScanner.scan(code, evaluator::isExpression)) {
+        for (CellPart part : CellScanner.scan(code, evaluator::isExpression, this::isVariable)) {
             threads.checkInterrupt();
             value = runPart(part, start, evaluator);
         }
         return Optional.ofNullable(value);
+    }
+
+    private boolean isVariable(String name) {
+        return evaluator().variables().containsKey(name);
     }
 
     private @Nullable Object runPart(CellPart part, SourcePosition start, JavaEvaluator evaluator) throws Exception {
