@@ -17,6 +17,7 @@ final class CellControl extends LocalExecutionControl {
     private final ShellLock lock;
     // By the thread that called JShell: cells may run beside each other, and a magic evaluates within the cell that
     // runs it.
+    @SuppressWarnings("ThreadLocalUsage") // of one session, so not static; threads end with their cells
     private final ThreadLocal<@Nullable Run> runs = new ThreadLocal<>();
 
     CellControl(SnippetClasses classes, UserThreads threads, ShellLock lock) {
