@@ -71,7 +71,7 @@ final class CheckpointMagic implements LineMagic, CellMagic {
         String metrics = recorded.metrics().entrySet().stream()
                 .map(e -> "  " + e.getKey() + " " + e.getValue())
                 .collect(Collectors.joining());
-        String from = recorded.from().isEmpty() ? "" : " (from " + recorded.from() + ")";
+        String from = recorded.from().isEmpty() ? "" : " (" + recorded.from() + ")";
         return "Checkpoint %d of '%s'%s: %s%s\n"
                 .formatted(
                         recorded.number(),
