@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -35,7 +36,7 @@ final class JJavaContext implements KernelContext, AutoCloseable {
         this.shell = new JJavaShell(kernel);
         this.renderer = new MirroringRenderer(kernel.getRenderer());
         this.workingDirectory = workingDirectory;
-        this.environment = Map.copyOf(environment);
+        this.environment = new ConcurrentHashMap<>(environment);
     }
 
     @Override
@@ -85,7 +86,16 @@ final class JJavaContext implements KernelContext, AutoCloseable {
 
     @Override
     public Map<String, String> environment() {
-        return environment;
+        return Map.copyOf(environment);
+    }
+
+    @Override
+    public void setEnvironmentVariable(String name, @Nullable String value) {
+        if (value == null) {
+            environment.remove(name);
+        } else {
+            environment.put(name, value);
+        }
     }
 
     /** JJava keeps no cells: what JShell ran of them, a snippet each. */

@@ -1,5 +1,7 @@
 package dev.cairn.magics.jjava;
 
+import dev.cairn.jupyter.magic.EnvironmentMagics;
+import dev.cairn.jupyter.magic.ShellMagics;
 import dev.cairn.magics.session.CairnExtension;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -15,6 +17,8 @@ public final class JJavaExtension implements Extension {
     public void install(BaseKernel kernel) {
         JJavaContext installed = new JJavaContext(kernel, Path.of("").toAbsolutePath(), System.getenv());
         new CairnExtension().install(installed);
+        new EnvironmentMagics().install(installed);
+        new ShellMagics().install(installed);
         context = installed;
     }
 

@@ -23,9 +23,4 @@ final class PlainFailure extends RuntimeException {
             throw new PlainFailure(e);
         }
     }
-
-    @Override
-    public String toString() {
-        return String.valueOf(getMessage());
-    }
 }

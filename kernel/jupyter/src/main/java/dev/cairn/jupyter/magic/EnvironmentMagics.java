@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code %env}, {@code %cd} and {@code %pwd}: what commands and magics find around them. */
-final class EnvironmentMagics implements KernelExtension {
+public final class EnvironmentMagics implements KernelExtension {
     // Notebooks are shown around; what lets others in should not stand in them by accident.
     private static final Pattern SECRET = Pattern.compile("(?i).*(key|token|secret|passw).*");
     private static final String ENV =

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code %sh}, {@code %%sh} and {@code %%bash}. */
-final class ShellMagics implements KernelExtension {
+public final class ShellMagics implements KernelExtension {
     private static final String SH =
             """
             %sh COMMAND          runs a command and gives the lines it prints; fails when the command does
