@@ -33,6 +33,7 @@ public final class Channel implements AutoCloseable {
     private final Consumer<List<byte[]>> handler;
     private final Consumer<Throwable> failures;
     private final Queue<Outgoing> outbox = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> afterArrival = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isWoken = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean isClosing;
@@ -99,6 +100,12 @@ public final class Channel implements AutoCloseable {
         wake();
     }
 
+    /** Runs the action on the channel's thread, once everything that has arrived by now went through the handler. */
+    public void afterArrival(Runnable action) {
+        afterArrival.add(action);
+        wake();
+    }
+
     /** Sends what is queued, then ends the thread; waits for it a short while. */
     @Override
     public void close() {
@@ -151,9 +158,14 @@ public final class Channel implements AutoCloseable {
             write(next.frames());
             next.afterwards().run();
         }
+        List<Runnable> due = new ArrayList<>();
+        for (Runnable action = afterArrival.poll(); action != null; action = afterArrival.poll()) {
+            due.add(action);
+        }
         for (List<byte[]> frames = read(); !frames.isEmpty(); frames = read()) {
             handle(frames);
         }
+        due.forEach(Runnable::run);
     }
 
     private void handle(List<byte[]> frames) {

@@ -15,6 +15,9 @@ final class KernelInfo {
         links.add(link("Java " + feature + " API", "https://docs.oracle.com/en/java/javase/" + feature + "/docs/api/"));
         links.add(link("JShell", "https://docs.oracle.com/en/java/javase/" + feature + "/jshell/"));
 
+        var features = new JsonArray();
+        features.add("kernel subshells");
+
         var content = new JsonObject();
         content.addProperty("status", "ok");
         content.addProperty("protocol_version", MessageCodec.VERSION);
@@ -23,7 +26,7 @@ final class KernelInfo {
         content.add("language_info", LanguageInfo.json());
         content.addProperty("banner", "Java " + Runtime.version() + " (Cairn " + version() + ")");
         content.addProperty("debugger", false);
-        content.add("supported_features", new JsonArray());
+        content.add("supported_features", features);
         content.add("help_links", links);
         return content;
     }

@@ -22,6 +22,14 @@ final class PublishingSink implements OutputSink {
     }
 
     @Override
+    public void begun(int executionCount) {
+        var content = new JsonObject();
+        content.addProperty("code", request.text("code").orElse(""));
+        content.addProperty("execution_count", executionCount);
+        publisher.publish("execute_input", request.header(), content);
+    }
+
+    @Override
     public void stream(StreamName name, String text) {
         var content = new JsonObject();
         content.addProperty("name", name.protocolName());

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The output of one cell, in the order it came. Stream output is gathered by size and time: the first bytes leave after
@@ -21,6 +22,7 @@ import java.util.UUID;
 public final class OutputArea implements CellOutput {
     private static final int FLUSH_BYTES = 64 * 1024;
 
+    private final OutputArea cell;
     private final OutputSink sink;
     private final ValueRenderer renderer;
     private final OutputFlusher flusher;
@@ -34,6 +36,11 @@ public final class OutputArea implements CellOutput {
 
     /** Makes the area of one cell; the flusher sends on what waits. */
     public OutputArea(OutputSink sink, ValueRenderer renderer, OutputFlusher flusher) {
+        this(null, sink, renderer, flusher);
+    }
+
+    private OutputArea(@Nullable OutputArea cell, OutputSink sink, ValueRenderer renderer, OutputFlusher flusher) {
+        this.cell = cell == null ? this : cell;
         this.sink = sink;
         this.renderer = renderer;
         this.flusher = flusher;
@@ -41,7 +48,12 @@ public final class OutputArea implements CellOutput {
 
     /** An area that works as this one does, but goes to another place. */
     public OutputArea into(OutputSink other) {
-        return new OutputArea(other, renderer, flusher);
+        return new OutputArea(cell, other, renderer, flusher);
+    }
+
+    /** The area of the cell itself, also when this one goes to another place. */
+    public OutputArea cell() {
+        return cell;
     }
 
     @Override

@@ -8,6 +8,9 @@ import java.io.IOException;
  * ended; calls for one cell never overlap.
  */
 public interface OutputSink {
+    /** The cell begins, under this number. */
+    default void begun(int executionCount) {}
+
     /** Text written to a stream, whole characters only. */
     void stream(StreamName name, String text);
 

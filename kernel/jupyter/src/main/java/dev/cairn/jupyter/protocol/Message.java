@@ -29,6 +29,16 @@ public record Message(
         return text(header, "msg_type").orElse("");
     }
 
+    /** The subshell this is for; absent when it is for the main shell. */
+    public Optional<String> subshell() {
+        return text(header, "subshell_id");
+    }
+
+    /** This message with metadata and binary parts. */
+    public Message with(JsonObject newMetadata, List<byte[]> newBuffers) {
+        return new Message(identities, header, parent, newMetadata, content, newBuffers);
+    }
+
     /** A text of the content. */
     public Optional<String> text(String name) {
         return text(content, name);
@@ -50,6 +60,11 @@ public record Message(
                 && value.isJsonPrimitive()
                 && value.getAsJsonPrimitive().isBoolean();
         return isGiven ? value.getAsBoolean() : otherwise;
+    }
+
+    /** An object of the content; empty when there is none. */
+    public JsonObject object(String name) {
+        return content.get(name) instanceof JsonObject object ? object : new JsonObject();
     }
 
     private static Optional<String> text(JsonObject object, String name) {

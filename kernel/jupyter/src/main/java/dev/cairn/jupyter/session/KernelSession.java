@@ -24,7 +24,6 @@ import dev.cairn.jupyter.output.OutputSink;
 import dev.cairn.jupyter.output.StandardStreams;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +33,14 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the cells of one session, one at a time. JShell is started behind the scenes when the session is made; the first cell
- * waits for it. {@link #interrupt} may be called from any thread, everything else from one thread at a time.
+ * Runs the cells of one session, those of one thread after the other and those of several beside each other. JShell is started
+ * behind the scenes when the session is made; the first cell waits for it. May be called from any thread.
  */
 public final class KernelSession implements AutoCloseable {
     private final SessionSettings settings;
@@ -54,14 +55,9 @@ public final class KernelSession implements AutoCloseable {
     private final List<String> executedCells = new CopyOnWriteArrayList<>();
     private final CompletableFuture<JavaEvaluator> starting = new CompletableFuture<>();
     private final List<Path> addedPaths = new CopyOnWriteArrayList<>();
-    private final Set<String> installed = new HashSet<>();
-    private int executionCount;
-    private volatile boolean isInterrupted;
-    private volatile @Nullable RunningCell running;
-    private volatile @Nullable NextInput nextInput;
-
-    /** The cell that runs now. */
-    record RunningCell(int number, String source, OutputArea output) {}
+    private final Set<String> installed = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger executionCount = new AtomicInteger();
+    private final Map<OutputArea, Execution> running = new ConcurrentHashMap<>();
 
     /** Makes the session and begins to start it. */
     public KernelSession(SessionSettings settings) {
@@ -71,35 +67,49 @@ public final class KernelSession implements AutoCloseable {
         daemon(this::start, "cairn-start").start();
     }
 
-    /** Runs a cell; its output goes to the sink, also what its threads put out later. */
+    /**
+     * Runs a cell; its output goes to the sink, also what its threads put out later. Cells given by several threads run beside
+     * each other.
+     */
     public ExecuteReply execute(ExecuteRequest request, OutputSink sink) {
-        isInterrupted = false;
+        Execution execution = begin(request, request.isSilent() ? new SilentSink() : sink);
+        CellScope.Entered entered = scope(execution).enter();
+        try {
+            showValue(runCode(request.code(), execution.start()), execution);
+            return new ExecuteReply(execution.number(), null, answers(execution), execution.nextInput());
+        } catch (Throwable e) {
+            // Outermost: whatever a cell ends with, an Error included, is the cell's and not the kernel's.
+            CellError error = Failures.describe(e, threads.wasInterrupted());
+            execution.output().error(error);
+            return new ExecuteReply(execution.number(), error, Map.of(), execution.nextInput());
+        } finally {
+            execution.output().flush();
+            entered.close();
+            running.remove(execution.output());
+        }
+    }
+
+    private Execution begin(ExecuteRequest request, OutputSink sink) {
         threads.beginCell();
-        int number = request.storesHistory() ? ++executionCount : Math.max(1, executionCount);
+        int number = request.storesHistory() ? executionCount.incrementAndGet() : Math.max(1, executionCount.get());
         if (request.storesHistory()) {
             history.add(number, request.code());
         }
         if (!request.isSilent()) {
             executedCells.add(request.code());
         }
-        var output = new OutputArea(request.isSilent() ? new SilentSink() : sink, renderer, flusher);
-        var scope =
-                new CellScope(output, (name, arguments) -> runInline(name, arguments, output), request.allowsInput());
-        running = new RunningCell(number, request.code(), output);
-        CellScope.Entered entered = scope.enter();
-        try {
-            showValue(runCode(request.code(), new SourcePosition(number, 1, 0)), number, output);
-            return new ExecuteReply(number, null, answers(request.userExpressions()), takeNextInput());
-        } catch (Throwable e) {
-            // Outermost: whatever a cell ends with, an Error included, is the cell's and not the kernel's.
-            CellError error = Failures.describe(e, isInterrupted);
-            output.error(error);
-            return new ExecuteReply(number, error, Map.of(), takeNextInput());
-        } finally {
-            output.flush();
-            entered.close();
-            running = null;
-        }
+        sink.begun(number);
+        var execution = new Execution(number, request, new OutputArea(sink, renderer, flusher));
+        running.put(execution.output(), execution);
+        return execution;
+    }
+
+    private CellScope scope(Execution execution) {
+        OutputArea output = execution.output();
+        return new CellScope(
+                output,
+                (name, arguments) -> runInline(name, arguments, output),
+                execution.request().allowsInput());
     }
 
     /** Waits until the session is ready for its first cell, so that a time limit counts the cell alone. */
@@ -107,22 +117,14 @@ public final class KernelSession implements AutoCloseable {
         evaluator();
     }
 
-    /** The number the next cell will have. */
+    /** The number the next cell will have, unless another comes before it. */
     public int nextExecutionCount() {
-        return executionCount + 1;
+        return executionCount.get() + 1;
     }
 
-    /** Interrupts the cell that runs, if one does. */
+    /** Interrupts the cells that run, if any do. */
     public void interrupt() {
-        if (running != null) {
-            isInterrupted = true;
-            threads.interrupt();
-        }
-    }
-
-    /** Whether the cell that ran last was interrupted. */
-    public boolean wasInterrupted() {
-        return isInterrupted;
+        threads.interrupt();
     }
 
     /** What could stand at the cursor; magics and their arguments included. Offsets in UTF-16 units. */
@@ -212,13 +214,7 @@ public final class KernelSession implements AutoCloseable {
     }
 
     void setNextInput(NextInput input) {
-        nextInput = input;
-    }
-
-    private @Nullable NextInput takeNextInput() {
-        NextInput taken = nextInput;
-        nextInput = null;
-        return taken;
+        current().ifPresent(execution -> execution.offer(input));
     }
 
     List<Path> addedClassPath() {
@@ -342,10 +338,10 @@ public final class KernelSession implements AutoCloseable {
         return threads.runShielded(() -> magics.runLine(name, arguments, output));
     }
 
-    private void showValue(Optional<Object> value, int number, OutputArea output) throws Exception {
+    private void showValue(Optional<Object> value, Execution execution) throws Exception {
         // A handle's display is there to be seen already.
         if (value.isPresent() && !(value.get() instanceof DisplayHandle)) {
-            output.result(number, render(value.get()));
+            execution.output().result(execution.number(), render(value.get()));
         }
     }
 
@@ -354,19 +350,22 @@ public final class KernelSession implements AutoCloseable {
         return threads.runStoppable(() -> renderer.render(value));
     }
 
-    private Map<String, ExecuteReply.Answer> answers(Map<String, String> expressions) {
+    private Map<String, ExecuteReply.Answer> answers(Execution execution) {
         Map<String, ExecuteReply.Answer> answers = new HashMap<>();
-        expressions.forEach((name, expression) -> answers.put(name, answer(expression)));
+        execution
+                .request()
+                .userExpressions()
+                .forEach((name, expression) -> answers.put(name, answer(expression, execution)));
         return answers;
     }
 
-    private ExecuteReply.Answer answer(String expression) {
+    private ExecuteReply.Answer answer(String expression, Execution execution) {
         try {
-            Object value = evaluator().evaluateExpression(expression, position(expression));
+            Object value = evaluator().evaluateExpression(expression, execution.start());
             return new ExecuteReply.Answer.Value(value == null ? MimeBundle.ofText("null") : render(value));
         } catch (Throwable e) {
             // As with cells: whatever an expression ends with is its answer.
-            return new ExecuteReply.Answer.Failed(Failures.describe(e, isInterrupted));
+            return new ExecuteReply.Answer.Failed(Failures.describe(e, threads.wasInterrupted()));
         }
     }
 
@@ -381,19 +380,16 @@ public final class KernelSession implements AutoCloseable {
         }
     }
 
-    /** Where code that a magic hands back stands: below the magic's own line when it is the cell's body. */
     private SourcePosition position(String code) {
-        RunningCell cell = running;
-        if (cell == null) {
-            return new SourcePosition(executionCount, 1, 0);
-        }
-        int offset = Math.max(0, cell.source().indexOf(code));
-        long newLines = cell.source()
-                .substring(0, offset)
-                .chars()
-                .filter(c -> c == '\n')
-                .count();
-        return new SourcePosition(cell.number(), 1 + (int) newLines, 0);
+        return current()
+                .map(execution -> execution.position(code))
+                .orElseGet(() -> new SourcePosition(executionCount.get(), 1, 0));
+    }
+
+    /** The cell that the calling thread works for, as long as it runs. */
+    private Optional<Execution> current() {
+        return CellScope.current()
+                .flatMap(scope -> Optional.ofNullable(running.get(scope.output().cell())));
     }
 
     private OutputArea output() {

@@ -29,6 +29,7 @@ final class TestClient implements AutoCloseable {
     final ZMQ.Socket stdin;
     final ZMQ.Socket iopub;
     private final ZContext context = new ZContext();
+    private final List<Message> repliesBefore = new ArrayList<>();
 
     TestClient(ConnectionFile connection) {
         codec = new MessageCodec("hmac-sha256", connection.key(), Clock.systemUTC());
@@ -74,6 +75,30 @@ final class TestClient implements AutoCloseable {
         Message message = codec.message(type, List.of(), new JsonObject(), content);
         send(socket, codec.encode(message));
         return message;
+    }
+
+    /** Sends a request to a subshell. */
+    Message requestIn(String subshell, String type, String json) {
+        JsonObject content = com.google.gson.JsonParser.parseString(json).getAsJsonObject();
+        Message message = codec.message(type, List.of(), new JsonObject(), content);
+        message.header().addProperty("subshell_id", subshell);
+        send(shell, codec.encode(message));
+        return message;
+    }
+
+    /** Waits for the reply to a request; those to others are kept for when they are asked for. */
+    Message reply(ZMQ.Socket socket, Message request) {
+        for (Message early : repliesBefore) {
+            if (isCausedBy(early, request)) {
+                return early;
+            }
+        }
+        Message reply = receive(socket);
+        while (!isCausedBy(reply, request)) {
+            repliesBefore.add(reply);
+            reply = receive(socket);
+        }
+        return reply;
     }
 
     void send(ZMQ.Socket socket, List<byte[]> frames) {
