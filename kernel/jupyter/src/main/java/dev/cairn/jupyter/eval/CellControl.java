@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import jdk.jshell.execution.LocalExecutionControl;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,17 @@ final class CellControl extends LocalExecutionControl {
     static final class Run {
         private final Map<String, @Nullable Object> values = new HashMap<>();
         private @Nullable Throwable failure;
+        private @Nullable Class<?> snippetClass;
 
         /** Gives the object that a token of JShell stands for. */
         @Nullable
         Object value(String token) {
             return values.get(token);
+        }
+
+        /** The class of the snippet that ran last. */
+        Optional<Class<?>> snippetClass() {
+            return Optional.ofNullable(snippetClass);
         }
 
         /** What the code threw, itself. */
@@ -58,6 +65,9 @@ final class CellControl extends LocalExecutionControl {
     @Override
     protected String invoke(Method method) throws Exception {
         Run run = runs.get();
+        if (run != null) {
+            run.snippetClass = method.getDeclaringClass();
+        }
         try {
             Object value = lock.released(() -> threads.runStoppable(() -> method.invoke(null)));
             if (run == null) {

@@ -14,11 +14,13 @@ public final class CodeAssist {
     private final JShell shell;
     private final Statements statements;
     private final ShellLock lock;
+    private final PendingVariables pending;
 
-    CodeAssist(JShell shell, Statements statements, ShellLock lock) {
+    CodeAssist(JShell shell, Statements statements, ShellLock lock, PendingVariables pending) {
         this.shell = shell;
         this.statements = statements;
         this.lock = lock;
+        this.pending = pending;
     }
 
     /**
@@ -47,6 +49,11 @@ public final class CodeAssist {
 
     private Completion completion(String code, int cursor) {
         String before = code.substring(0, cursor);
+        pending.declareNamedIn(before);
+        String prefix = lastIdentifier(before);
+        if (!prefix.isEmpty()) {
+            pending.declareStartingWith(prefix);
+        }
         int start = statementStart(before);
         Completion alone = suggestions(before.substring(start), start);
         if (!alone.matches().isEmpty() || start == 0) {
@@ -115,6 +122,7 @@ public final class CodeAssist {
             end++;
         }
         String before = code.substring(0, end);
+        pending.declareNamedIn(before);
         String statement = before.substring(statementStart(before));
         Optional<String> variable = variable(lastIdentifier(statement));
         if (variable.isPresent() && !statement.strip().contains(".")) {

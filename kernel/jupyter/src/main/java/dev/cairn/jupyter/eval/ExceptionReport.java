@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.EvalException;
@@ -16,21 +17,25 @@ import org.jspecify.annotations.Nullable;
 /** Tells what the user's code threw: class, message, lines of cells, causes. Frames of the kernel are left out. */
 public final class ExceptionReport {
     private static final Pattern SNIPPET = Pattern.compile("#(?:id:)?(\\S+)");
-    private static final Pattern GENERATED = Pattern.compile("(?:REPL\\.)?\\$JShell\\$\\w+[$.]");
+    private static final Pattern GENERATED =
+            Pattern.compile("(?:REPL\\.)?\\$JShell\\$\\w+(?:\\$Batch\\$\\d+)?(?:[$.]|$)");
     private static final Pattern INTERNAL_CLASS =
             Pattern.compile("(?:REPL\\.)?\\$JShell\\$.*|jdk\\.internal\\.reflect\\..*|java\\.lang\\.reflect\\.Method"
                     + "|dev\\.cairn\\.jupyter\\.(?:eval|session|magic)\\..*");
     private static final int MAX_FRAMES = 20;
 
     private final SnippetSources sources;
+    private final UnaryOperator<StackTraceElement[]> translation;
 
-    ExceptionReport(SnippetSources sources) {
+    /** Makes one; {@code translation} tells frames of compiled snippets in terms of snippets. */
+    ExceptionReport(SnippetSources sources, UnaryOperator<StackTraceElement[]> translation) {
         this.sources = sources;
+        this.translation = translation;
     }
 
     /** Reports an exception of code that is no cell's, such as a magic. */
     public static CellError of(Throwable thrown) {
-        return new ExceptionReport(new SnippetSources()).of(thrown, null);
+        return new ExceptionReport(new SnippetSources(), UnaryOperator.identity()).of(thrown, null);
     }
 
     /** Reports what was thrown; {@code translated} has JShell's view of its stack, in terms of snippets. */
@@ -39,7 +44,11 @@ public final class ExceptionReport {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Throwable view = translated;
         for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause()) {
-            describe(lines, t, view == null ? t.getStackTrace() : view.getStackTrace(), seen.size() > 1);
+            describe(
+                    lines,
+                    t,
+                    view == null ? translation.apply(t.getStackTrace()) : view.getStackTrace(),
+                    seen.size() > 1);
             view = view == null ? null : view.getCause();
         }
         String message = thrown.getMessage();
@@ -124,7 +133,7 @@ public final class ExceptionReport {
         String describe(StackTraceElement frame) {
             String method = frame.getMethodName();
             String owner = GENERATED.matcher(frame.getClassName()).replaceAll("");
-            boolean isTopLevel = method.isEmpty() || method.startsWith("do_it$");
+            boolean isTopLevel = method.isEmpty() || method.contains("do_it$");
             String what = isTopLevel ? "" : (owner.isEmpty() ? method : owner + "." + method) + " ";
             return what + "(" + Ansi.cyan(position.toString()) + ")";
         }

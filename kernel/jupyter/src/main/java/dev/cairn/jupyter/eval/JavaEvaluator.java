@@ -1,5 +1,6 @@
 package dev.cairn.jupyter.eval;
 
+import dev.cairn.jupyter.eval.BatchPlan.Part;
 import dev.cairn.jupyter.eval.SnippetSources.Origin;
 import dev.cairn.jupyter.eval.Statements.Statement;
 import dev.cairn.jupyter.output.CellError;
@@ -8,10 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
@@ -39,7 +42,10 @@ public final class JavaEvaluator implements AutoCloseable {
     private final JShell shell;
     private final Statements statements;
     private final SnippetSources sources = new SnippetSources();
-    private final ExceptionReport exceptions = new ExceptionReport(sources);
+    private final ExceptionReport exceptions;
+    private final CellParser parser = new CellParser(List.of("-proc:none"));
+    private final PendingVariables pending;
+    private final BatchRunner batches;
     private final CodeAssist assist;
 
     /**
@@ -62,7 +68,11 @@ public final class JavaEvaluator implements AutoCloseable {
         shell.addToClasspath(classPath);
         classes.acceptAdditions();
         statements = new Statements(shell::sourceCodeAnalysis);
-        assist = new CodeAssist(shell, statements, lock);
+        var frames = new SnippetFrames(shell);
+        exceptions = new ExceptionReport(sources, stack -> lock.holding(() -> frames.translated(stack)));
+        pending = new PendingVariables(shell, control);
+        batches = new BatchRunner(shell, lock, threads, classes, sources, pending);
+        assist = new CodeAssist(shell, statements, lock, pending);
     }
 
     /** Completion, documentation and the like. */
@@ -83,21 +93,91 @@ public final class JavaEvaluator implements AutoCloseable {
      * @throws CellInterruptedException when interrupted
      */
     public Optional<Object> run(String code, SourcePosition start, Consumer<String> warn) throws CodeFailure {
-        List<Statement> parts = lock.holding(() -> statements.toRun(code));
-        // What cannot be read fails before anything runs.
-        if (!parts.isEmpty() && parts.get(parts.size() - 1).isBroken()) {
-            rejectBroken(parts.get(parts.size() - 1), code, start);
-        }
         Object value = null;
         List<Snippet> snippets = new ArrayList<>();
-        for (Statement part : parts) {
-            value = evaluate(part.source(), start.after(code.substring(0, part.offset())), snippets);
+        for (Part part : parts(code, start)) {
+            value = run(part, code, start, snippets);
         }
         List<String> warnings = lock.holding(() -> snippets.stream()
                 .flatMap(snippet -> warnOfUnresolved(snippet).stream())
                 .toList());
         warnings.forEach(warn);
         return Optional.ofNullable(value);
+    }
+
+    private List<Part> parts(String code, SourcePosition start) throws CodeFailure {
+        if (Statements.isSingle(code)) {
+            int from = code.indexOf(code.strip());
+            return List.of(
+                    new Part.Alone(CellStatement.alone(from, from + code.strip().length())));
+        }
+        Optional<List<CellStatement>> read = lock.holding(() -> parser.statements(code));
+        List<CellStatement> found = read.isPresent() ? read.get() : pieces(code, start);
+        return lock.holding(() -> BatchPlan.of(found, code, known()));
+    }
+
+    /** Cuts up code that holds methods, types or imports, or is broken, by JShell's rules. */
+    private List<CellStatement> pieces(String code, SourcePosition start) throws CodeFailure {
+        List<Statement> pieces = lock.holding(() -> statements.of(code));
+        // What cannot be read fails before anything runs.
+        if (!pieces.isEmpty() && pieces.get(pieces.size() - 1).isBroken()) {
+            rejectBroken(pieces.get(pieces.size() - 1), code, start);
+        }
+        List<CellStatement> found = new ArrayList<>();
+        for (Statement piece : pieces) {
+            found.addAll(lock.holding(() -> parser.statements(code, piece.offset(), piece.end()))
+                    .filter(list -> list.size() == 1)
+                    .orElseGet(() -> List.of(CellStatement.alone(piece.offset(), piece.end()))));
+        }
+        return found;
+    }
+
+    private BatchPlan.Known known() {
+        Map<String, String> held = heldVariables();
+        Map<String, String> types = new HashMap<>(held);
+        types.putAll(pending.types());
+        Set<String> awaited = shell.snippets()
+                .filter(snippet -> snippet instanceof DeclarationSnippet && isUnresolved(shell.status(snippet)))
+                .flatMap(snippet -> shell.unresolvedDependencies((DeclarationSnippet) snippet))
+                .map(name -> name.replaceFirst("^.* ", "").replaceFirst("\\(.*", ""))
+                .collect(Collectors.toSet());
+        return new BatchPlan.Known(types, held.keySet(), awaited);
+    }
+
+    private @Nullable Object run(Part part, String code, SourcePosition start, List<Snippet> snippets)
+            throws CodeFailure {
+        if (part instanceof Part.Alone alone) {
+            return evaluate(alone.statement(), code, start, snippets);
+        }
+        Batch batch = ((Part.Together) part).batch();
+        threads.checkInterrupt();
+        Optional<Class<?>> compiled = batches.compile(batch, start.after(code.substring(0, batch.start())));
+        if (compiled.isPresent()) {
+            return run(compiled.get(), batch);
+        }
+        // One of them does not compile. One by one, those before it run and the failing one is told.
+        Object value = null;
+        for (Batch.Step step : batch.steps()) {
+            value = evaluate(step.statement(), code, start, snippets);
+        }
+        return value;
+    }
+
+    private @Nullable Object run(Class<?> compiled, Batch batch) throws CodeFailure {
+        try {
+            return batches.run(compiled, batch);
+        } catch (CellInterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            // Whatever the user's code throws is reported as its failure.
+            throw new CodeFailure(exceptions.of(e, null), e);
+        }
+    }
+
+    private @Nullable Object evaluate(
+            CellStatement statement, String code, SourcePosition start, List<Snippet> snippets) throws CodeFailure {
+        String source = code.substring(statement.start(), statement.end());
+        return evaluate(source, start.after(code.substring(0, statement.start())), snippets);
     }
 
     /** Whether the text reads as one expression; says nothing about whether its names exist. */
@@ -132,15 +212,14 @@ public final class JavaEvaluator implements AutoCloseable {
                     .filter(snippet -> shell.status(snippet).isActive())
                     .toList();
             declared.forEach(shell::drop);
+            pending.clear();
             return declared;
         });
     }
 
     /** The variables that cells declared, by name, with their types. */
     public Map<String, String> variables() {
-        return lock.holding(() -> shell.variables()
-                .filter(variable -> !variable.name().startsWith("$"))
-                .collect(Collectors.toMap(VarSnippet::name, VarSnippet::typeName, (a, b) -> b)));
+        return lock.holding(() -> known().types());
     }
 
     /** Runs all that a cell's code goes through once, so that the first cell finds it loaded. */
@@ -153,6 +232,7 @@ public final class JavaEvaluator implements AutoCloseable {
         shell.close();
         try {
             classes.close();
+            parser.close();
         } catch (IOException e) {
             throw new UncheckedIOException("The session's class loader cannot be closed", e);
         }
@@ -193,7 +273,14 @@ public final class JavaEvaluator implements AutoCloseable {
         return value;
     }
 
+    private Map<String, String> heldVariables() {
+        return shell.variables()
+                .filter(variable -> !variable.name().startsWith("$"))
+                .collect(Collectors.toMap(VarSnippet::name, VarSnippet::typeName, (a, b) -> b));
+    }
+
     private List<SnippetEvent> eval(String source, Origin origin) {
+        pending.declareNamedIn(source);
         List<SnippetEvent> events = shell.eval(source);
         for (SnippetEvent event : events) {
             Snippet snippet = event.snippet();
@@ -254,8 +341,7 @@ public final class JavaEvaluator implements AutoCloseable {
 
     private Optional<String> warnOfUnresolved(Snippet snippet) {
         Status status = shell.status(snippet);
-        boolean isUnresolved = status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
-        if (isUnresolved && snippet instanceof DeclarationSnippet declaration) {
+        if (isUnresolved(status) && snippet instanceof DeclarationSnippet declaration) {
             String where = sources.find(snippet.id())
                     .map(origin -> " (" + origin.start() + ")")
                     .orElse("");
@@ -263,6 +349,10 @@ public final class JavaEvaluator implements AutoCloseable {
                     "warning: " + name(declaration) + where + " cannot be used until " + missing(declaration));
         }
         return Optional.empty();
+    }
+
+    private static boolean isUnresolved(Status status) {
+        return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
     }
 
     private String missing(DeclarationSnippet snippet) {

@@ -5,6 +5,8 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ final class SnippetClasses implements LoaderDelegate, AutoCloseable {
 
     private final Loader loader;
     private volatile boolean acceptsAdditions;
+    private List<String> loadedLast = List.of();
 
     SnippetClasses(ClassLoader parent) {
         loader = new Loader(parent);
@@ -39,6 +42,7 @@ final class SnippetClasses implements LoaderDelegate, AutoCloseable {
         for (ClassBytecodes declared : classes) {
             loader.declare(declared.name(), ClassFilePatch.apply(declared.bytecodes()));
         }
+        loadedLast = Arrays.stream(classes).map(ClassBytecodes::name).toList();
         var installed = new boolean[classes.length];
         for (int i = 0; i < classes.length; i++) {
             try {
@@ -47,6 +51,23 @@ final class SnippetClasses implements LoaderDelegate, AutoCloseable {
             } catch (ClassNotFoundException | LinkageError e) {
                 throw new ClassInstallException("load: " + e.getMessage(), installed);
             }
+        }
+    }
+
+    /** The class of this simple name among those loaded last. */
+    Class<?> loaded(String simpleName) {
+        return loadedLast.stream()
+                .filter(name -> name.endsWith("$" + simpleName))
+                .findFirst()
+                .map(this::find)
+                .orElseThrow(() -> new IllegalStateException("JShell did not load " + simpleName));
+    }
+
+    private Class<?> find(String name) {
+        try {
+            return loader.loadClass(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("The class " + name + " was loaded and is gone", e);
         }
     }
 

@@ -63,13 +63,8 @@ final class Statements {
         return found;
     }
 
-    /** The statements of code that is to be run, which need not be known to be complete. */
-    List<Statement> toRun(String code) {
-        // JShell's analysis begins with an index of every class there is, a second of work that the first cell need not
-        // share.
-        if (!code.isBlank() && SINGLE.matcher(code).matches()) {
-            return List.of(new Statement(code.strip(), code.indexOf(code.strip()), Completeness.COMPLETE));
-        }
-        return of(code);
+    /** Whether the code can hold no more than one statement, as its text alone shows. */
+    static boolean isSingle(String code) {
+        return !code.isBlank() && SINGLE.matcher(code).matches();
     }
 }

@@ -21,6 +21,14 @@ public final class StopCheck {
         }
     }
 
+    /** Called by batches between two statements: ends the cell when it was interrupted. */
+    public static void nextStatement() {
+        stopCheck();
+        if (Thread.currentThread() instanceof UserThread thread && thread.wasInterrupted()) {
+            throw new CellInterruptedException("The cell was interrupted");
+        }
+    }
+
     static synchronized void stop(Thread thread) {
         STOPPED.add(thread);
         isArmed = true;

@@ -15,7 +15,7 @@ final class UserThread extends Thread {
     private @Nullable Runnable task;
     private long taskNumber;
     private boolean isDone = true;
-    private boolean isInterrupted;
+    private volatile boolean isInterrupted;
     private boolean isStopIssued;
     private boolean isAbandoned;
     private boolean isEnding;
@@ -109,6 +109,11 @@ final class UserThread extends Thread {
             }
             return taskNumber;
         }
+    }
+
+    /** Whether the task it runs was interrupted. */
+    boolean wasInterrupted() {
+        return isInterrupted;
     }
 
     /** Stops the task if it still runs and is where it may be stopped; false when it has ended. */

@@ -1,0 +1,95 @@
+package dev.cairn.jupyter.eval;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles and runs batches. */
+final class BatchRunner {
+    private final JShell shell;
+    private final ShellLock lock;
+    private final UserThreads threads;
+    private final SnippetClasses classes;
+    private final SnippetSources sources;
+    private final PendingVariables pending;
+    private int count;
+
+    BatchRunner(
+            JShell shell,
+            ShellLock lock,
+            UserThreads threads,
+            SnippetClasses classes,
+            SnippetSources sources,
+            PendingVariables pending) {
+        this.shell = shell;
+        this.lock = lock;
+        this.threads = threads;
+        this.classes = classes;
+        this.sources = sources;
+        this.pending = pending;
+    }
+
+    /** Compiles a batch; empty when it does not compile, and its statements are to be tried one by one. */
+    Optional<Class<?>> compile(Batch batch, SourcePosition start) {
+        return lock.holding(() -> {
+            pending.declare(batch.outsideNames());
+            String name = "Batch$" + ++count;
+            List<SnippetEvent> events = shell.eval(batch.source(name));
+            Snippet snippet = events.get(0).snippet();
+            boolean isValid = events.get(0).status() == Snippet.Status.VALID;
+            if (isValid) {
+                String text = batch.code().substring(batch.start(), batch.end());
+                sources.remember(snippet.id(), new SnippetSources.Origin(start, text));
+            }
+            if (events.get(0).status().isActive()) {
+                // It has no name that cells could use; as a type of JShell's it would be recompiled with what it uses.
+                shell.drop(snippet);
+            }
+            return isValid ? Optional.of(classes.loaded(name)) : Optional.empty();
+        });
+    }
+
+    /** Runs a batch to its end or its failure; the variables declared by then are there. */
+    @Nullable
+    Object run(Class<?> compiled, Batch batch) throws Throwable {
+        Method method = compiled.getMethod(Batch.METHOD);
+        method.setAccessible(true);
+        try {
+            threads.runStoppable(() -> method.invoke(null));
+            return field(compiled, Batch.VALUE).get(null);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof ThreadDeath) {
+                throw new CellInterruptedException("The cell was stopped");
+            }
+            throw e.getCause() == null ? e : e.getCause();
+        } finally {
+            keepVariables(compiled, batch);
+        }
+    }
+
+    private void keepVariables(Class<?> compiled, Batch batch) throws ReflectiveOperationException {
+        int begun = field(compiled, Batch.PROGRESS).getInt(null);
+        List<Batch.Declared> declared = batch.own(begun);
+        for (Batch.Declared variable : declared) {
+            String name = variable.variable().name();
+            Field field = field(compiled, name);
+            lock.holding(() -> {
+                pending.add(name, variable.type(), field);
+                return name;
+            });
+        }
+    }
+
+    // The class around it is public on some Java versions only.
+    private static Field field(Class<?> compiled, String name) throws NoSuchFieldException {
+        Field field = compiled.getField(name);
+        field.setAccessible(true);
+        return field;
+    }
+}
