@@ -79,6 +79,11 @@ public interface KernelContext {
         return List.of();
     }
 
+    /** Channels between the session and code in the front end. */
+    default Comms comms() {
+        throw notOffered("open comms");
+    }
+
     /** Runs Java code, such as imports, before the first cell; when cells ran already, before the next. */
     void addStartupSnippet(String code);
 

@@ -20,8 +20,8 @@ final class Answers {
             case "complete_request" -> Optional.of(Replies.complete(session, request));
             case "is_complete_request" -> Optional.of(Replies.isComplete(session, request));
             case "inspect_request" -> Optional.of(Replies.inspect(session, request));
-            case "history_request" -> Optional.of(Replies.history(session.history(), request));
-            case "comm_info_request" -> Optional.of(Replies.commInfo());
+            case "history_request" -> Optional.of(HistoryReplies.content(session.history(), request));
+            case "comm_info_request" -> Optional.of(CommMessages.info(session.openComms(), request));
             default -> Optional.empty();
         };
     }

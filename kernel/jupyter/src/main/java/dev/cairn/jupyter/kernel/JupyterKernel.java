@@ -3,6 +3,8 @@ package dev.cairn.jupyter.kernel;
 import com.google.gson.JsonObject;
 import dev.cairn.jupyter.channel.Channel;
 import dev.cairn.jupyter.channel.MessageSender;
+import dev.cairn.jupyter.history.HistoryArchive;
+import dev.cairn.jupyter.history.HistoryDirectory;
 import dev.cairn.jupyter.protocol.ConnectionFile;
 import dev.cairn.jupyter.protocol.MalformedMessageException;
 import dev.cairn.jupyter.protocol.Message;
@@ -60,7 +62,7 @@ public final class JupyterKernel implements AutoCloseable {
         stdin = channel(
                 "stdin", SocketType.ROUTER, connection.address(connection.stdinPort()), decoding(inputs::receive));
         heartbeat = Channel.echo("heartbeat", context, connection.address(connection.heartbeatPort()), this::report);
-        session = new KernelSession(settings);
+        session = new KernelSession(settings, archive(settings));
         requests = new ShellRequests(
                 session, replier, publisher, inputs, shell, request -> shutDown(request, shell), clock, log);
         subshells = new Subshells(name -> new RequestQueue(name, requests, shell::afterArrival));
@@ -95,6 +97,10 @@ public final class JupyterKernel implements AutoCloseable {
             channel.close();
         }
         context.close();
+    }
+
+    private HistoryArchive archive(SessionSettings settings) {
+        return HistoryDirectory.ofEnvironment(settings.environment(), warning -> log.println("cairn: " + warning));
     }
 
     private Channel stdin() {

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.cairn.jupyter.channel.Channel;
 import dev.cairn.jupyter.channel.MessageSender;
 import dev.cairn.jupyter.display.MimeBundle;
+import dev.cairn.jupyter.extension.CommMessage;
 import dev.cairn.jupyter.protocol.Message;
 import dev.cairn.jupyter.protocol.MessageCodec;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,12 @@ final class Publisher {
     /** Publishes one of possibly very many messages; waits when too many are on their way. */
     void publishBulk(String type, JsonObject parent, JsonObject content, int size) {
         sender.sendBulk(iopub, message(type, parent, content), size);
+    }
+
+    /** Publishes what goes to the other end of a comm, with its metadata and binary parts. */
+    void publishComm(String type, JsonObject parent, JsonObject content, CommMessage said) {
+        int size = said.buffers().stream().mapToInt(buffer -> buffer.length).sum();
+        sender.sendBulk(iopub, message(type, parent, content).with(said.metadata(), said.buffers()), size);
     }
 
     void status(String state, JsonObject parent) {

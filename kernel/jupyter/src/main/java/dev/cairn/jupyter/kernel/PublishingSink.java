@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.cairn.jupyter.display.MimeBundle;
 import dev.cairn.jupyter.output.CellError;
+import dev.cairn.jupyter.output.CommEvent;
 import dev.cairn.jupyter.output.OutputSink;
 import dev.cairn.jupyter.output.StreamName;
 import dev.cairn.jupyter.protocol.Message;
@@ -64,6 +65,11 @@ final class PublishingSink implements OutputSink {
         var content = new JsonObject();
         content.addProperty("wait", wait);
         publisher.publishBulk("clear_output", request.header(), content, 0);
+    }
+
+    @Override
+    public void comm(CommEvent event) {
+        publisher.publishComm(CommMessages.type(event), request.header(), CommMessages.content(event), event.message());
     }
 
     @Override

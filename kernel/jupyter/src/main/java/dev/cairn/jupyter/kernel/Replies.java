@@ -2,7 +2,6 @@ package dev.cairn.jupyter.kernel;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.cairn.jupyter.display.MimeBundle;
 import dev.cairn.jupyter.eval.CodeAssist.CodeState;
@@ -10,7 +9,6 @@ import dev.cairn.jupyter.eval.CodeAssist.Completion;
 import dev.cairn.jupyter.protocol.Message;
 import dev.cairn.jupyter.session.ExecuteReply;
 import dev.cairn.jupyter.session.ExecuteRequest;
-import dev.cairn.jupyter.session.History;
 import dev.cairn.jupyter.session.KernelSession;
 import dev.cairn.jupyter.session.NextInput;
 import java.util.HashMap;
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Between the session's values and the contents of messages. */
 final class Replies {
-    private static final int DEFAULT_TAIL = 1000;
-
     private Replies() {}
 
     static ExecuteRequest executeRequest(Message message) {
@@ -110,31 +106,6 @@ final class Replies {
         return content;
     }
 
-    static JsonObject history(History history, Message message) {
-        int count = message.number("n", DEFAULT_TAIL);
-        List<History.Entry> entries =
-                switch (message.text("hist_access_type").orElse("tail")) {
-                    case "range" -> history.range(
-                            message.number("start", 0), message.number("stop", Integer.MAX_VALUE));
-                    case "search" -> history.search(
-                            message.text("pattern").orElse("*"), count, message.flag("unique", false));
-                    default -> history.tail(count);
-                };
-        var list = new JsonArray();
-        for (History.Entry entry : entries) {
-            list.add(historyEntry(entry, message.flag("output", false)));
-        }
-        JsonObject content = ok();
-        content.add("history", list);
-        return content;
-    }
-
-    static JsonObject commInfo() {
-        JsonObject content = ok();
-        content.add("comms", new JsonObject());
-        return content;
-    }
-
     static JsonObject ok() {
         var content = new JsonObject();
         content.addProperty("status", "ok");
@@ -155,21 +126,6 @@ final class Replies {
         content.add("data", bundle.data());
         content.add("metadata", bundle.metadata());
         return content;
-    }
-
-    private static JsonArray historyEntry(History.Entry entry, boolean withOutput) {
-        var list = new JsonArray();
-        list.add(entry.session());
-        list.add(entry.number());
-        if (withOutput) {
-            var pair = new JsonArray();
-            pair.add(entry.source());
-            pair.add(JsonNull.INSTANCE);
-            list.add(pair);
-        } else {
-            list.add(entry.source());
-        }
-        return list;
     }
 
     private static String indent(String code) {

@@ -85,10 +85,8 @@ final class ShellRequests implements RequestQueue.Server {
             return;
         }
         switch (request.type()) {
-            case "comm_open" -> refuseComm(request);
-            case "comm_msg", "comm_close" -> {
-                // Of comms that were refused when they were opened.
-            }
+            case "comm_open", "comm_msg", "comm_close" -> session.serveComm(
+                    CommMessages.event(request), new PublishingSink(request, publisher, inputs));
                 // Some front ends still send these here.
             case "interrupt_request" -> replier.reply(shell, request, Replies.ok());
             case "shutdown_request" -> shutDown.accept(request);
@@ -112,12 +110,5 @@ final class ShellRequests implements RequestQueue.Server {
         metadata.addProperty("started", clock.instant().toString());
         metadata.addProperty("status", status);
         return metadata;
-    }
-
-    private void refuseComm(Message message) {
-        var content = new JsonObject();
-        content.addProperty("comm_id", message.text("comm_id").orElse(""));
-        content.add("data", new JsonObject());
-        publisher.publish("comm_close", message.header(), content);
     }
 }

@@ -116,6 +116,14 @@ public final class OutputArea implements CellOutput {
         }
     }
 
+    /** Tells the other end of a comm, after everything written so far. */
+    public void comm(CommEvent event) {
+        synchronized (lock) {
+            flush();
+            sink.comm(event);
+        }
+    }
+
     /** Asks the user for a line, after everything written so far is on its way. */
     public String input(String prompt, boolean isPassword) throws IOException, InterruptedException {
         flush();

@@ -11,6 +11,9 @@ public interface OutputSink {
     /** The cell begins, under this number. */
     default void begun(int executionCount) {}
 
+    /** Something happens to a comm. Where there is no other end, such as in a notebook file, it is lost. */
+    default void comm(CommEvent event) {}
+
     /** Text written to a stream, whole characters only. */
     void stream(StreamName name, String text);
 

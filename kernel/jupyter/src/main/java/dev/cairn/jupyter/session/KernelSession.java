@@ -8,9 +8,12 @@ import dev.cairn.jupyter.eval.CodeFailure;
 import dev.cairn.jupyter.eval.JavaEvaluator;
 import dev.cairn.jupyter.eval.SourcePosition;
 import dev.cairn.jupyter.eval.UserThreads;
+import dev.cairn.jupyter.extension.Comms;
 import dev.cairn.jupyter.extension.DisplayHandle;
 import dev.cairn.jupyter.extension.EvaluationException;
 import dev.cairn.jupyter.extension.KernelExtension;
+import dev.cairn.jupyter.history.History;
+import dev.cairn.jupyter.history.HistoryArchive;
 import dev.cairn.jupyter.magic.BuiltinMagics;
 import dev.cairn.jupyter.magic.CellPart;
 import dev.cairn.jupyter.magic.CellScanner;
@@ -18,6 +21,7 @@ import dev.cairn.jupyter.magic.MagicRegistry;
 import dev.cairn.jupyter.magic.MagicRunner;
 import dev.cairn.jupyter.output.CellError;
 import dev.cairn.jupyter.output.CellScope;
+import dev.cairn.jupyter.output.CommEvent;
 import dev.cairn.jupyter.output.OutputArea;
 import dev.cairn.jupyter.output.OutputFlusher;
 import dev.cairn.jupyter.output.OutputSink;
@@ -49,9 +53,10 @@ public final class KernelSession implements AutoCloseable {
     private final ValueRenderer renderer = new ValueRenderer();
     private final OutputFlusher flusher = new OutputFlusher();
     private final MagicRegistry registry = new MagicRegistry();
+    private final SessionComms comms = new SessionComms();
     private final SessionContext context;
     private final MagicRunner magics;
-    private final History history = new History();
+    private final History history;
     private final List<String> executedCells = new CopyOnWriteArrayList<>();
     private final CompletableFuture<JavaEvaluator> starting = new CompletableFuture<>();
     private final List<Path> addedPaths = new CopyOnWriteArrayList<>();
@@ -59,9 +64,15 @@ public final class KernelSession implements AutoCloseable {
     private final AtomicInteger executionCount = new AtomicInteger();
     private final Map<OutputArea, Execution> running = new ConcurrentHashMap<>();
 
-    /** Makes the session and begins to start it. */
+    /** Makes a session whose history ends with it, and begins to start it. */
     public KernelSession(SessionSettings settings) {
+        this(settings, HistoryArchive.none());
+    }
+
+    /** Makes the session and begins to start it; its history goes into the archive. */
+    public KernelSession(SessionSettings settings, HistoryArchive archive) {
         this.settings = settings;
+        history = new History(archive);
         context = new SessionContext(this, settings, registry, renderer.renderer());
         magics = new MagicRunner(registry, context, text -> evaluator().isExpression(text));
         daemon(this::start, "cairn-start").start();
@@ -72,7 +83,7 @@ public final class KernelSession implements AutoCloseable {
      * each other.
      */
     public ExecuteReply execute(ExecuteRequest request, OutputSink sink) {
-        Execution execution = begin(request, request.isSilent() ? new SilentSink() : sink);
+        Execution execution = begin(request, request.isSilent() ? new SilentSink(sink) : sink);
         CellScope.Entered entered = scope(execution).enter();
         try {
             showValue(runCode(request.code(), execution.start()), execution);
@@ -87,6 +98,37 @@ public final class KernelSession implements AutoCloseable {
             entered.close();
             running.remove(execution.output());
         }
+    }
+
+    /** Serves a comm's event from the front end; what serves it runs as a cell does, with its output in the sink. */
+    public void serveComm(CommEvent event, OutputSink sink) {
+        threads.beginCell();
+        var output = new OutputArea(sink, renderer, flusher);
+        var scope = new CellScope(output, (name, arguments) -> runInline(name, arguments, output), false);
+        CellScope.Entered entered = scope.enter();
+        try {
+            // Extensions register targets while the session starts.
+            awaitStart();
+            threads.runStoppable(() -> {
+                comms.receive(event);
+                return event;
+            });
+        } catch (Throwable e) {
+            // Outermost, as with cells: the handlers are the user's code.
+            output.error(Failures.describe(e, threads.wasInterrupted()));
+        } finally {
+            output.flush();
+            entered.close();
+        }
+    }
+
+    /** The targets of the open comms, by their ids. */
+    public Map<String, String> openComms() {
+        return comms.targetsById();
+    }
+
+    Comms comms() {
+        return comms;
     }
 
     private Execution begin(ExecuteRequest request, OutputSink sink) {
@@ -341,7 +383,11 @@ public final class KernelSession implements AutoCloseable {
     private void showValue(Optional<Object> value, Execution execution) throws Exception {
         // A handle's display is there to be seen already.
         if (value.isPresent() && !(value.get() instanceof DisplayHandle)) {
-            execution.output().result(execution.number(), render(value.get()));
+            MimeBundle bundle = render(value.get());
+            if (execution.request().storesHistory()) {
+                bundle.text().ifPresent(text -> history.addOutput(execution.number(), text));
+            }
+            execution.output().result(execution.number(), bundle);
         }
     }
 

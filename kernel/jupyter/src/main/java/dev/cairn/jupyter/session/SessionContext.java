@@ -1,6 +1,7 @@
 package dev.cairn.jupyter.session;
 
 import dev.cairn.jupyter.extension.CellMagic;
+import dev.cairn.jupyter.extension.Comms;
 import dev.cairn.jupyter.extension.EvaluationException;
 import dev.cairn.jupyter.extension.KernelContext;
 import dev.cairn.jupyter.extension.LineMagic;
@@ -115,6 +116,11 @@ final class SessionContext implements KernelContext {
     @Override
     public List<Path> addedClassPath() {
         return session.addedClassPath();
+    }
+
+    @Override
+    public Comms comms() {
+        return session.comms();
     }
 
     @Override

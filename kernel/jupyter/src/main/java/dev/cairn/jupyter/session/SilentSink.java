@@ -2,12 +2,25 @@ package dev.cairn.jupyter.session;
 
 import dev.cairn.jupyter.display.MimeBundle;
 import dev.cairn.jupyter.output.CellError;
+import dev.cairn.jupyter.output.CommEvent;
 import dev.cairn.jupyter.output.OutputSink;
 import dev.cairn.jupyter.output.StreamName;
 import java.io.IOException;
 
 /** Shows nothing: the protocol's {@code silent}. */
 final class SilentSink implements OutputSink {
+    private final OutputSink sink;
+
+    SilentSink(OutputSink sink) {
+        this.sink = sink;
+    }
+
+    @Override
+    public void comm(CommEvent event) {
+        // A comm's messages are no output: widgets run cells silently.
+        sink.comm(event);
+    }
+
     @Override
     public void stream(StreamName name, String text) {}
 
