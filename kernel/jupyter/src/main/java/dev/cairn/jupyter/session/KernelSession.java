@@ -19,6 +19,7 @@ import dev.cairn.jupyter.magic.CellPart;
 import dev.cairn.jupyter.magic.CellScanner;
 import dev.cairn.jupyter.magic.MagicRegistry;
 import dev.cairn.jupyter.magic.MagicRunner;
+import dev.cairn.jupyter.maven.DependencyMagics;
 import dev.cairn.jupyter.output.CellError;
 import dev.cairn.jupyter.output.CellScope;
 import dev.cairn.jupyter.output.CommEvent;
@@ -283,6 +284,7 @@ public final class KernelSession implements AutoCloseable {
         try {
             var evaluator = new JavaEvaluator(settings.classPath(), settings.classLoader(), threads);
             new BuiltinMagics(registry).install(context);
+            new DependencyMagics().install(context);
             installExtensions(settings.classLoader());
             evaluator.addToClassPath(addedPaths);
             SessionStart.imports().forEach(context::addStartupSnippet);

@@ -1,0 +1,103 @@
+package dev.cairn.jupyter.maven;
+
+import dev.cairn.jupyter.extension.CompletionRequest;
+import dev.cairn.jupyter.extension.KernelContext;
+import dev.cairn.jupyter.extension.KernelExtension;
+import dev.cairn.jupyter.extension.MagicCall;
+import dev.cairn.jupyter.extension.MagicException;
+import dev.cairn.jupyter.magic.Documented;
+import dev.cairn.jupyter.maven.SessionArtifacts.Addition;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** {@code %maven} and {@code %%pom}: artifacts of Maven repositories, with what they need, for the cells that follow. */
+public final class DependencyMagics implements KernelExtension {
+    private static final String HELP =
+            """
+            %maven [OPTIONS] GROUP:ARTIFACT[:TYPE[:CLASSIFIER]]:VERSION…
+            Adds artifacts and what they need at run time to the class path. VERSION can be a range as in [1.0,2.0), or LATEST.
+            A list of versions, GROUP:ARTIFACT:VERSION@pom, lets others go without theirs.
+
+            %%pom [OPTIONS]
+            The same for what the cell declares as in a pom.xml: <dependency>, <repository>, <dependencyManagement>, or a project.
+
+            //DEPS GROUP:ARTIFACT:VERSION…
+            //REPOS ID=URL…
+            The same as a comment at the start of a line, for code that is to run elsewhere too.
+
+            Repositories, mirrors, proxies and passwords are those of the user's settings.xml, files those of the local repository.
+              --repository ID=URL    one more repository, from now on
+              -o, --offline          only what is on this machine
+              -U, --update           ask again for what was not there, and for newer snapshots
+              -s, --settings FILE    other settings than the user's, from now on
+              -q, --quiet            say nothing when there is nothing new
+            """;
+
+    private final ResolverLoader loader = new ResolverLoader();
+    private final SessionArtifacts artifacts = new SessionArtifacts();
+    private final Set<String> repositories = new TreeSet<>();
+    private final Set<DependencyRequest> satisfied = new HashSet<>();
+    private @Nullable Path settings;
+    private @Nullable DependencyResolver resolver;
+
+    @Override
+    public void install(KernelContext kernel) {
+        Documented.Completer completer = DependencyMagics::complete;
+        kernel.registerLineMagic("maven", Documented.line(HELP, completer, call -> run(call, "")));
+        kernel.registerCellMagic("pom", Documented.cell(HELP, completer, this::run));
+    }
+
+    private static List<String> complete(CompletionRequest request) {
+        return Documented.Completer.of(DependencyArguments.OPTIONS).apply(request);
+    }
+
+    private synchronized @Nullable Object run(MagicCall call, String pom) throws InterruptedException {
+        KernelContext kernel = call.kernel();
+        var arguments = DependencyArguments.of(call.words(), kernel.workingDirectory());
+        if (arguments.coordinates().isEmpty() && arguments.repositories().isEmpty() && pom.isBlank()) {
+            throw new MagicException(
+                    "UsageError", "What is to be added?", "As in %maven org.apache.commons:commons-math3:3.6.1");
+        }
+        repositories.addAll(arguments.repositories());
+        DependencyRequest request = withSessionsOwn(arguments.request(pom, kernel.workingDirectory()));
+        if (arguments.coordinates().isEmpty() && pom.isBlank()) {
+            return null;
+        }
+        // A cell that names what it needs is run again and again.
+        if (arguments.isQuiet() && satisfied.contains(request)) {
+            return null;
+        }
+        var progress = new ProgressDisplay(call.output());
+        Addition addition = artifacts.add(resolver().resolve(request, progress).artifacts());
+        kernel.addToClassPath(addition.files());
+        satisfied.add(request);
+        progress.finish(arguments.isQuiet() && addition.isEmpty() ? "" : addition.describe());
+        return null;
+    }
+
+    private DependencyRequest withSessionsOwn(DependencyRequest request) {
+        DependencyRequest.Options options = request.options();
+        if (options.settings() != null) {
+            settings = options.settings();
+        }
+        return new DependencyRequest(
+                request.coordinates(),
+                request.pom(),
+                List.copyOf(repositories),
+                new DependencyRequest.Options(options.isOffline(), options.updates(), settings),
+                request.workingDirectory());
+    }
+
+    private DependencyResolver resolver() {
+        DependencyResolver loaded = resolver;
+        if (loaded == null) {
+            loaded = loader.load();
+            resolver = loaded;
+        }
+        return loaded;
+    }
+}

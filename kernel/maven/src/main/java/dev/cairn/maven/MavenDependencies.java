@@ -1,0 +1,89 @@
+package dev.cairn.maven;
+
+import dev.cairn.jupyter.maven.DependencyRequest;
+import dev.cairn.jupyter.maven.DependencyResolver;
+import dev.cairn.jupyter.maven.ResolvedDependencies;
+import eu.maveniverse.maven.mima.context.Context;
+import eu.maveniverse.maven.mima.context.ContextOverrides;
+import eu.maveniverse.maven.mima.context.ContextOverrides.AddRepositoriesOp;
+import eu.maveniverse.maven.mima.context.ContextOverrides.SnapshotUpdatePolicy;
+import eu.maveniverse.maven.mima.runtime.standalonestatic.StandaloneStaticRuntime;
+import java.util.List;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.collection.CollectRequest;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.eclipse.aether.resolution.DependencyResult;
+import org.eclipse.aether.util.artifact.JavaScopes;
+import org.eclipse.aether.util.filter.DependencyFilterUtils;
+import org.eclipse.aether.util.graph.visitor.PreorderNodeListGenerator;
+
+/** Resolves with Maven's own library: settings, mirrors, proxies and the local repository are the user's. */
+public final class MavenDependencies implements DependencyResolver {
+    @Override
+    public ResolvedDependencies resolve(DependencyRequest request, Progress progress) throws InterruptedException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // What the library looks up by the thread's loader is beside it, not among the user's classes.
+        thread.setContextClassLoader(MavenDependencies.class.getClassLoader());
+        try (Context context = new StandaloneStaticRuntime().create(overrides(request, progress))) {
+            return resolve(context, request);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static ContextOverrides overrides(DependencyRequest request, Progress progress) {
+        List<RemoteRepository> repositories =
+                Repositories.withCentral(request.repositories(), request.workingDirectory());
+        ContextOverrides.Builder overrides = ContextOverrides.create()
+                .withUserSettings(true)
+                .withBasedirOverride(request.workingDirectory())
+                .repositories(repositories)
+                .addRepositoriesOp(AddRepositoriesOp.PREPEND)
+                .transferListener(new TransferProgress(progress, Thread.currentThread()));
+        if (request.options().settings() != null) {
+            overrides.withUserSettingsXmlOverride(request.options().settings());
+        }
+        if (request.options().isOffline()) {
+            overrides.offline(true);
+        }
+        if (request.options().updates()) {
+            overrides.snapshotUpdatePolicy(SnapshotUpdatePolicy.ALWAYS);
+        }
+        return overrides.build();
+    }
+
+    private static ResolvedDependencies resolve(Context context, DependencyRequest request)
+            throws InterruptedException {
+        CollectRequest collect = new Wishes(context).collect(request);
+        var resolution = new org.eclipse.aether.resolution.DependencyRequest(
+                collect, DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME));
+        try {
+            DependencyResult result =
+                    context.repositorySystem().resolveDependencies(context.repositorySystemSession(), resolution);
+            var order = new PreorderNodeListGenerator();
+            result.getRoot().accept(order);
+            return new ResolvedDependencies(order.getArtifacts(false).stream()
+                    .map(MavenDependencies::toArtifact)
+                    .toList());
+        } catch (DependencyResolutionException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("Interrupted while dependencies were fetched");
+            }
+            throw new FailureReport(request.options().isOffline()).of(e);
+        }
+    }
+
+    private static ResolvedDependencies.Artifact toArtifact(Artifact artifact) {
+        var key = new StringBuilder(artifact.getGroupId()).append(':').append(artifact.getArtifactId());
+        if (!artifact.getExtension().equals("jar") || !artifact.getClassifier().isEmpty()) {
+            key.append(':').append(artifact.getExtension());
+        }
+        if (!artifact.getClassifier().isEmpty()) {
+            key.append(':').append(artifact.getClassifier());
+        }
+        return new ResolvedDependencies.Artifact(
+                key.toString(), artifact.getVersion(), artifact.getFile().toPath());
+    }
+}
