@@ -39,7 +39,7 @@ public record CellScope(OutputArea output, MagicInvoker magics, boolean allowsIn
         latest = this;
         return () -> {
             OF_THREAD.set(previous);
-            if (previous != null && latest == this) {
+            if (previous != null && equals(latest)) {
                 latest = previous;
             }
         };
