@@ -39,6 +39,11 @@ record InstalledKernel(Path folder, String displayName) {
         }
     }
 
+    /** Whether the folder holds a kernel of Cairn's. */
+    static boolean isOne(Path folder) {
+        return read(folder).isPresent();
+    }
+
     /** Deletes its folder. */
     void remove() {
         try (Stream<Path> files = Files.list(folder)) {

@@ -3,7 +3,7 @@ package dev.cairn.install;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The options that the kernel's JVM is started with. */
+/** The options that the kernel's JVM is started with; {@code bin/cairn kernel start} has the same. */
 final class KernelJvm {
     private static final int WARNS_OF_NATIVE_ACCESS = 22;
 
@@ -15,6 +15,9 @@ final class KernelJvm {
         // Measured: the serial collector starts quickest and takes least memory on a machine of few cores.
         options.add("-XX:+UseSerialGC");
         options.add("-Djava.awt.headless=true");
+        // The JVM's own limit, a quarter, wastes a workstation; all of it would let one notebook have the machine kill
+        // another.
+        options.add("-XX:MaxRAMPercentage=50");
         if (java.feature() >= WARNS_OF_NATIVE_ACCESS) {
             options.add("--enable-native-access=ALL-UNNAMED");
         }

@@ -3,7 +3,9 @@ package dev.cairn.install;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,15 @@ final class KernelProgram implements Program {
                 description = "The JDK to use (default: the one that runs this command).")
         private @Nullable Path java;
 
+        @Option(
+                names = "--env",
+                paramLabel = "NAME=VALUE",
+                description = "A variable of the kernel's environment; repeatable.")
+        private Map<String, String> environment = new LinkedHashMap<>();
+
+        @Option(names = "--uninstall", description = "Take the kernel of this name away instead.")
+        private boolean isUninstall;
+
         @Option(names = "--no-archive", description = "Do not make the class archive that quickens starts.")
         private boolean withoutArchive;
 
@@ -82,6 +93,9 @@ final class KernelProgram implements Program {
 
         @Override
         public Integer call() throws InterruptedException {
+            if (isUninstall) {
+                return remove(name, location, invocation);
+            }
             if (!Files.isRegularFile(distribution.jar())) {
                 return invocation.fail(
                         "there is no distribution at " + distribution.home() + ".",
@@ -102,18 +116,24 @@ final class KernelProgram implements Program {
                         "Give --java the folder of a JDK 17 or later.");
             }
             Path folder = location.kernels(invocation).resolve(name);
+            Optional<String> obstacle = KernelSpecification.obstacleAt(folder);
+            if (obstacle.isPresent()) {
+                return invocation.fail(
+                        "the kernel cannot be installed in " + folder + ": " + obstacle.get() + ".",
+                        "Choose another place (--user, --sys-prefix, --prefix DIR) or another --name.");
+            }
             if (!withoutArchive) {
                 new ClassArchive(distribution, runtime.get()).makeUnlessThere(invocation);
             }
-            new KernelSpecification(
-                            displayName,
-                            runtime.get(),
-                            distribution,
-                            jvmOptions,
-                            KernelSpecification.localeOf(invocation.environment()))
-                    .writeTo(folder);
+            new KernelSpecification(displayName, runtime.get(), distribution, jvmOptions, variables()).writeTo(folder);
             invocation.out().println("Installed the kernel '" + displayName + "' (" + name + ") in " + folder);
             return 0;
+        }
+
+        private Map<String, String> variables() {
+            Map<String, String> variables = new LinkedHashMap<>(KernelSpecification.localeOf(invocation.environment()));
+            variables.putAll(environment);
+            return variables;
         }
     }
 
@@ -137,19 +157,22 @@ final class KernelProgram implements Program {
 
         @Override
         public Integer call() throws InterruptedException {
-            Path kernels = location.kernels(invocation);
-            Optional<InstalledKernel> kernel = InstalledKernel.in(kernels).stream()
-                    .filter(found -> found.name().equals(name))
-                    .findFirst();
-            if (kernel.isEmpty()) {
-                return invocation.fail(
-                        "no kernel of Cairn's is called '" + name + "' in " + kernels + ".",
-                        "See `cairn kernel list`.");
-            }
-            kernel.get().remove();
-            invocation.out().println("Removed the kernel " + kernel.get().folder());
-            return 0;
+            return remove(name, location, invocation);
         }
+    }
+
+    private static int remove(String name, KernelLocation location, Invocation invocation) throws InterruptedException {
+        Path kernels = location.kernels(invocation);
+        Optional<InstalledKernel> kernel = InstalledKernel.in(kernels).stream()
+                .filter(found -> found.name().equals(name))
+                .findFirst();
+        if (kernel.isEmpty()) {
+            return invocation.fail(
+                    "no kernel of Cairn's is called '" + name + "' in " + kernels + ".", "See `cairn kernel list`.");
+        }
+        kernel.get().remove();
+        invocation.out().println("Removed the kernel " + kernel.get().folder());
+        return 0;
     }
 
     @Command(

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +53,21 @@ record KernelSpecification(
                 .orElse(Map.of());
     }
 
+    /** What stands in the way of writing the folder: a place without permission, or another program's kernel. */
+    static Optional<String> obstacleAt(Path folder) {
+        if (Files.exists(folder.resolve("kernel.json")) && !InstalledKernel.isOne(folder)) {
+            return Optional.of("there is another program's kernel of this name");
+        }
+        Path place = folder;
+        while (!Files.exists(place) && place.getParent() != null) {
+            place = place.getParent();
+        }
+        if (!Files.isDirectory(place)) {
+            return Optional.of(place + " is no folder");
+        }
+        return Files.isWritable(place) ? Optional.empty() : Optional.of("no permission to write in " + place);
+    }
+
     /** Writes the folder, over one of an earlier installation. */
     void writeTo(Path folder) {
         try {
@@ -78,7 +95,7 @@ record KernelSpecification(
         spec.addProperty("language", "java");
         spec.addProperty("interrupt_mode", "message");
         JsonObject env = new JsonObject();
-        environment.forEach(env::addProperty);
+        new TreeMap<>(environment).forEach(env::addProperty);
         spec.add("env", env);
         spec.add("metadata", metadata);
         return new GsonBuilder()

@@ -2,10 +2,14 @@ package dev.cairn.install;
 
 import java.nio.file.Path;
 
-/** What the build has made before the integration tests run: the distribution and the two Python environments. */
-record Built(Path distribution, Path jupyterEnvironment, Path dvcEnvironment) {
+/** What the build has made before the integration tests run: the distribution and the Python environments. */
+record Built(Path distribution, Path jupyterEnvironment, Path jjavaEnvironment, Path dvcEnvironment) {
     static Built fromSystemProperties() {
-        return new Built(folder("cairn.distribution"), folder("cairn.python.jupyter"), folder("cairn.python.dvc"));
+        return new Built(
+                folder("cairn.distribution"),
+                folder("cairn.python.jupyter"),
+                folder("cairn.python.jjava"),
+                folder("cairn.python.dvc"));
     }
 
     Path cairn() {

@@ -80,6 +80,58 @@ class KernelProgramTest {
     }
 
     @Test
+    void variablesOfTheEnvironmentCanBeGiven() throws Exception {
+        run("install", "--no-archive", "--prefix", "env", "--env", "DATA=/data", "--env", "OPTIONS=a=b c");
+
+        JsonObject spec = specification(dir.resolve("env/share/jupyter/kernels/cairn-java"));
+        assertThat(spec.getAsJsonObject("env").get("DATA").getAsString()).isEqualTo("/data");
+        assertThat(spec.getAsJsonObject("env").get("OPTIONS").getAsString()).isEqualTo("a=b c");
+    }
+
+    @Test
+    void theHeapIsBoundedByTheMachinesMemoryUnlessSaidOtherwise() throws Exception {
+        run("install", "--no-archive", "--prefix", "env", "--jvm-option=-Xmx1g");
+
+        assertThat(words(specification(dir.resolve("env/share/jupyter/kernels/cairn-java"))))
+                .containsSubsequence("-XX:MaxRAMPercentage=50", "-Xmx1g");
+    }
+
+    @Test
+    void anInstallationReplacesAnEarlierOne() throws Exception {
+        run("install", "--no-archive", "--prefix", "env", "--display-name", "Old");
+
+        run("install", "--no-archive", "--prefix", "env", "--display-name", "New");
+
+        JsonObject spec = specification(dir.resolve("env/share/jupyter/kernels/cairn-java"));
+        assertThat(spec.get("display_name").getAsString()).isEqualTo("New");
+    }
+
+    @Test
+    void anotherProgramsKernelIsNotReplaced() throws IOException {
+        Path other = dir.resolve("env/share/jupyter/kernels/java");
+        Files.createDirectories(other);
+        Files.writeString(other.resolve("kernel.json"), "{\"argv\": [\"java\"], \"display_name\": \"Java\"}");
+
+        CapturedInvocation captured = run("install", "--no-archive", "--prefix", "env", "--name", "java");
+
+        assertThat(captured.err()).contains("another program's kernel").contains("--name");
+        assertThat(other.resolve("kernel.json")).content().contains("\"argv\": [\"java\"]");
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsRefusedBeforeAnythingIsMade() throws IOException {
+        Files.createFile(dir.resolve("file"));
+
+        CapturedInvocation captured = run("install", "--prefix", "file");
+
+        assertThat(captured.err())
+                .contains("cannot be installed in")
+                .contains(dir.resolve("file") + " is no folder")
+                .contains("Hint: Choose another place");
+        assertThat(dir.resolve("cairn/archive")).doesNotExist();
+    }
+
+    @Test
     void withoutAPlaceTheKernelIsInstalledForTheUser() {
         CapturedInvocation captured = run("install", "--no-archive");
 
@@ -102,6 +154,17 @@ class KernelProgramTest {
         CapturedInvocation captured = run("uninstall", "--prefix", "env");
 
         assertThat(captured.err()).isEmpty();
+        assertThat(dir.resolve("env/share/jupyter/kernels")).isEmptyDirectory();
+    }
+
+    @Test
+    void installTakesAwayTooWhenAsked() {
+        run("install", "--no-archive", "--prefix", "env");
+
+        CapturedInvocation captured = run("install", "--uninstall", "--prefix", "env");
+
+        assertThat(captured.err()).isEmpty();
+        assertThat(captured.out()).startsWith("Removed the kernel");
         assertThat(dir.resolve("env/share/jupyter/kernels")).isEmptyDirectory();
     }
 
