@@ -62,6 +62,7 @@ public final class KernelSession implements AutoCloseable {
     private final CompletableFuture<JavaEvaluator> starting = new CompletableFuture<>();
     private final List<Path> addedPaths = new CopyOnWriteArrayList<>();
     private final Set<String> installed = ConcurrentHashMap.newKeySet();
+    private final ProjectStart project;
     private final AtomicInteger executionCount = new AtomicInteger();
     private final Map<OutputArea, Execution> running = new ConcurrentHashMap<>();
 
@@ -76,6 +77,7 @@ public final class KernelSession implements AutoCloseable {
         history = new History(archive);
         context = new SessionContext(this, settings, registry, renderer.renderer());
         magics = new MagicRunner(registry, context, text -> evaluator().isExpression(text));
+        project = new ProjectStart(settings, code -> runCode(code, new SourcePosition(0, 1, 0)), threads::interrupt);
         daemon(this::start, "cairn-start").start();
     }
 
@@ -87,7 +89,9 @@ public final class KernelSession implements AutoCloseable {
         Execution execution = begin(request, request.isSilent() ? new SilentSink(sink) : sink);
         CellScope.Entered entered = scope(execution).enter();
         try {
-            showValue(runCode(request.code(), execution.start()), execution);
+            evaluator();
+            project.startOnce(execution.output());
+            showValue(runWithinLimit(execution), execution);
             return new ExecuteReply(execution.number(), null, answers(execution), execution.nextInput());
         } catch (Throwable e) {
             // Outermost: whatever a cell ends with, an Error included, is the cell's and not the kernel's.
@@ -130,6 +134,12 @@ public final class KernelSession implements AutoCloseable {
 
     Comms comms() {
         return comms;
+    }
+
+    private Optional<Object> runWithinLimit(Execution execution) throws Exception {
+        try (CellTimeLimit limit = project.limit(execution.output())) {
+            return runCode(execution.request().code(), execution.start());
+        }
     }
 
     private Execution begin(ExecuteRequest request, OutputSink sink) {
