@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Statements that follow each other in a cell and are compiled as one class: the variables are its fields, the statements its
- * method. Line n of the class is line n of the statements' text.
+ * Statements that follow each other in a cell and are compiled as one object: the variables are its fields, the statements its
+ * method. Line n of its source is line n of the statements' text.
  *
  * @param steps the statements
  * @param code the cell's code
@@ -68,18 +68,18 @@ record Batch(List<Step> steps, String code) {
         return found;
     }
 
-    /** The class that does what the statements do. */
-    String source(String className) {
-        var text = new StringBuilder(
-                "class " + className + " { public static int " + PROGRESS + "; public static Object " + VALUE + ";");
+    /** A method that gives an object which does what the statements do. */
+    String source(String name) {
+        var text = new StringBuilder("Object " + name + "() { return new Object() { ");
+        text.append("public int " + PROGRESS + "; public Object " + VALUE + ";");
         for (Declared declared : own(steps.size())) {
-            text.append(" public static ")
+            text.append(" public ")
                     .append(declared.type())
                     .append(' ')
                     .append(declared.variable().name())
                     .append(';');
         }
-        text.append(" public static void " + METHOD + "() throws Throwable { ");
+        text.append(" public void " + METHOD + "() throws Throwable { ");
         int position = start();
         for (int i = 0; i < steps.size(); i++) {
             CellStatement statement = steps.get(i).statement();
@@ -89,7 +89,7 @@ record Batch(List<Step> steps, String code) {
             append(steps.get(i), i == steps.size() - 1, text);
             position = statement.end();
         }
-        return text.append("\n}}").toString();
+        return text.append("\n}};}").toString();
     }
 
     private void append(Step step, boolean isLast, StringBuilder text) {

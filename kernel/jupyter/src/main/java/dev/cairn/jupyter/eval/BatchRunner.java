@@ -36,7 +36,7 @@ final class BatchRunner {
     }
 
     /** Compiles a batch; empty when it does not compile, and its statements are to be tried one by one. */
-    Optional<Class<?>> compile(Batch batch, SourcePosition start) {
+    Optional<Object> compile(Batch batch, SourcePosition start) {
         return lock.holding(() -> {
             pending.declare(batch.outsideNames());
             String name = "Batch$" + ++count;
@@ -48,21 +48,22 @@ final class BatchRunner {
                 sources.remember(snippet.id(), new SnippetSources.Origin(start, text));
             }
             if (events.get(0).status().isActive()) {
-                // It has no name that cells could use; as a type of JShell's it would be recompiled with what it uses.
+                // No cell calls it; as a method of JShell's it would be recompiled whenever something it uses is.
+                // A class would do as well, but JDK 25 has no documentation of anything once a class is dropped.
                 shell.drop(snippet);
             }
-            return isValid ? Optional.of(classes.loaded(name)) : Optional.empty();
+            return isValid ? Optional.of(made(classes.method(name))) : Optional.empty();
         });
     }
 
     /** Runs a batch to its end or its failure; the variables declared by then are there. */
     @Nullable
-    Object run(Class<?> compiled, Batch batch) throws Throwable {
-        Method method = compiled.getMethod(Batch.METHOD);
+    Object run(Object compiled, Batch batch) throws Throwable {
+        Method method = compiled.getClass().getMethod(Batch.METHOD);
         method.setAccessible(true);
         try {
-            threads.runStoppable(() -> method.invoke(null));
-            return field(compiled, Batch.VALUE).get(null);
+            threads.runStoppable(() -> method.invoke(compiled));
+            return field(compiled, Batch.VALUE).get(compiled);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof ThreadDeath) {
                 throw new CellInterruptedException("The cell was stopped");
@@ -73,22 +74,30 @@ final class BatchRunner {
         }
     }
 
-    private void keepVariables(Class<?> compiled, Batch batch) throws ReflectiveOperationException {
-        int begun = field(compiled, Batch.PROGRESS).getInt(null);
+    private void keepVariables(Object compiled, Batch batch) throws ReflectiveOperationException {
+        int begun = field(compiled, Batch.PROGRESS).getInt(compiled);
         List<Batch.Declared> declared = batch.own(begun);
         for (Batch.Declared variable : declared) {
             String name = variable.variable().name();
             Field field = field(compiled, name);
             lock.holding(() -> {
-                pending.add(name, variable.type(), field);
+                pending.add(name, variable.type(), compiled, field);
                 return name;
             });
         }
     }
 
-    // The class around it is public on some Java versions only.
-    private static Field field(Class<?> compiled, String name) throws NoSuchFieldException {
-        Field field = compiled.getField(name);
+    private static Object made(Method maker) {
+        try {
+            maker.setAccessible(true);
+            return maker.invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("A batch of statements cannot be made", e);
+        }
+    }
+
+    private static Field field(Object compiled, String name) throws NoSuchFieldException {
+        Field field = compiled.getClass().getField(name);
         field.setAccessible(true);
         return field;
     }

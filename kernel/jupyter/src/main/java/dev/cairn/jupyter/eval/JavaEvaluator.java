@@ -151,7 +151,7 @@ public final class JavaEvaluator implements AutoCloseable {
         }
         Batch batch = ((Part.Together) part).batch();
         threads.checkInterrupt();
-        Optional<Class<?>> compiled = batches.compile(batch, start.after(code.substring(0, batch.start())));
+        Optional<Object> compiled = batches.compile(batch, start.after(code.substring(0, batch.start())));
         if (compiled.isPresent()) {
             return run(compiled.get(), batch);
         }
@@ -163,7 +163,7 @@ public final class JavaEvaluator implements AutoCloseable {
         return value;
     }
 
-    private @Nullable Object run(Class<?> compiled, Batch batch) throws CodeFailure {
+    private @Nullable Object run(Object compiled, Batch batch) throws CodeFailure {
         try {
             return batches.run(compiled, batch);
         } catch (CellInterruptedException e) {

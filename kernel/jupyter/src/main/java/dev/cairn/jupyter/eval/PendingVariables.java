@@ -27,10 +27,10 @@ final class PendingVariables {
         this.control = control;
     }
 
-    private record Pending(String type, Field field) {}
+    private record Pending(String type, Object holder, Field field) {}
 
-    void add(String name, String type, Field field) {
-        variables.put(name, new Pending(type, field));
+    void add(String name, String type, Object holder, Field field) {
+        variables.put(name, new Pending(type, holder, field));
     }
 
     /** Their types by name. */
@@ -74,16 +74,16 @@ final class PendingVariables {
         boolean isDeclared = control.within(run, () -> shell.eval(pending.type() + " " + name + ";")).stream()
                 .anyMatch(event -> event.causeSnippet() == null && event.status() == Snippet.Status.VALID);
         if (isDeclared) {
-            run.snippetClass().ifPresent(target -> copy(pending.field(), target, name));
+            run.snippetClass().ifPresent(target -> copy(pending, target, name));
         }
     }
 
-    private static void copy(Field from, Class<?> target, String name) {
+    private static void copy(Pending from, Class<?> target, String name) {
         try {
             // The class around it is public on some Java versions only.
             Field to = target.getField(name);
             to.setAccessible(true);
-            to.set(null, from.get(null));
+            to.set(null, from.field().get(from.holder()));
         } catch (IllegalArgumentException e) {
             // A class of that name was declared anew since; as with every variable of the old class, the value is gone.
             return;

@@ -1,6 +1,7 @@
 package dev.cairn.jupyter.eval;
 
 import java.io.File;
+import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -54,13 +55,13 @@ final class SnippetClasses implements LoaderDelegate, AutoCloseable {
         }
     }
 
-    /** The class of this simple name among those loaded last. */
-    Class<?> loaded(String simpleName) {
+    /** A method of the classes loaded last. */
+    Method method(String name) {
         return loadedLast.stream()
-                .filter(name -> name.endsWith("$" + simpleName))
+                .flatMap(loaded -> Arrays.stream(find(loaded).getDeclaredMethods()))
+                .filter(method -> method.getName().equals(name))
                 .findFirst()
-                .map(this::find)
-                .orElseThrow(() -> new IllegalStateException("JShell did not load " + simpleName));
+                .orElseThrow(() -> new IllegalStateException("JShell did not load " + name));
     }
 
     private Class<?> find(String name) {

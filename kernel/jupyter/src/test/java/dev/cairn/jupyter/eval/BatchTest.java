@@ -59,6 +59,17 @@ class BatchTest {
     }
 
     @Test
+    void statementsOfABatchAreMethodsOfOneClass() {
+        Object classes = cells.run("Set<String> classes = new HashSet<>();\n"
+                + "int dummy = 1;\n"
+                + "classes.add(new Throwable().getStackTrace()[0].getClassName());\n"
+                + "classes.add(new Throwable().getStackTrace()[0].getClassName());\n"
+                + "classes.size()");
+
+        assertThat(classes).isEqualTo(cells.run("1"));
+    }
+
+    @Test
     void variablesAreThereInLaterCells() {
         cells.run("int first = 1; var second = \"two\"; List<Integer> third = List.of(3); double unused = 1.5;");
 
@@ -187,8 +198,8 @@ class BatchTest {
 
     @Test
     void nothingRunsAfterAnInterruptedStatement() throws InterruptedException {
-        CompletableFuture<?> cell = cells.start("int calm = 1; begin();\n"
-                + "try { Thread.sleep(100_000); } catch (InterruptedException e) { calm = 2; }\n"
+        CompletableFuture<?> cell = cells.start("int calm = 1; int pad10 = 0;\n"
+                + "try { begin(); Thread.sleep(100_000); } catch (InterruptedException e) { calm = 2; }\n"
                 + "note(\"went on\"); calm = 3;");
         Probe.begun.await();
 
