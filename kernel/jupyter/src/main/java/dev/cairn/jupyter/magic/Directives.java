@@ -12,6 +12,9 @@ final class Directives {
     private static final Pattern DIRECTIVE = Pattern.compile("//(DEPS|REPOS)[ \\t]+(.+)");
     private static final Pattern TRAILING_COMMENT = Pattern.compile("[ \\t]//.*");
 
+    // Versions can be ranges, which have commas too, but no name behind them.
+    private static final Pattern SEPARATOR = Pattern.compile("[\\s;]+|,\\s+|,(?=[A-Za-z_][\\w.-]*[:=])");
+
     private final List<String> repositories = new ArrayList<>();
     private final List<String> dependencies = new ArrayList<>();
     private int line;
@@ -30,10 +33,7 @@ final class Directives {
         line = line == 0 ? lineNumber.getAsInt() : line;
         List<String> kind = directive.group(1).equals("DEPS") ? dependencies : repositories;
         String values = TRAILING_COMMENT.matcher(directive.group(2)).replaceFirst("");
-        // Versions can be ranges, which have commas too, but no blank behind them.
-        for (String value : values.strip().split("[\\s;]+|,\\s+|,(?=[A-Za-z_][\\w.-]*[:=])")) {
-            kind.add(value);
-        }
+        SEPARATOR.splitAsStream(values.strip()).forEach(kind::add);
     }
 
     /** The magic that does what the comments ask for. */

@@ -5,6 +5,7 @@ import dev.cairn.jupyter.extension.KernelExtension;
 import dev.cairn.jupyter.extension.MagicCall;
 import dev.cairn.jupyter.extension.MagicException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code %history}. */
 final class HistoryMagics implements KernelExtension {
+    private static final String USAGE = "Write %" + "history [-n N] [-g PATTERN].";
     private static final String HISTORY =
             """
             %history [-n N] [-g PATTERN]
@@ -48,25 +50,24 @@ final class HistoryMagics implements KernelExtension {
         static Query of(List<String> words) {
             int count = Integer.MAX_VALUE;
             Predicate<String> pattern = cell -> true;
-            for (int i = 0; i < words.size(); i++) {
-                String option = words.get(i);
-                String argument = i + 1 < words.size() ? words.get(i + 1) : "";
+            for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
+                String option = rest.next();
+                String argument = rest.hasNext() ? rest.next() : "";
                 if (option.equals("-n") && argument.matches("\\d{1,9}")) {
                     count = Integer.parseInt(argument);
                 } else if (option.equals("-g") && !argument.isEmpty()) {
                     pattern = glob(argument);
                 } else {
-                    throw new MagicException(
-                            "UsageError", "'" + option + "' is not understood.", "Write %history [-n N] [-g PATTERN].");
+                    throw new MagicException("UsageError", "'" + option + "' is not understood.", USAGE);
                 }
-                i++;
             }
             return new Query(count, pattern);
         }
 
         private static Predicate<String> glob(String text) {
             var regex = new StringBuilder();
-            for (char c : text.toCharArray()) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
                 regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
             }
             return Pattern.compile(regex.toString(), Pattern.DOTALL).asPredicate();

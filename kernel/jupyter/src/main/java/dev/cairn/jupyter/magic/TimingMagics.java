@@ -44,11 +44,11 @@ final class TimingMagics implements KernelExtension {
         try {
             return call.kernel().runCell(code);
         } finally {
-            long nanos = System.nanoTime() - start;
+            var nanos = (double) (System.nanoTime() - start);
             call.output()
                     .out()
                     .println("Time: " + Durations.text(nanos) + " (processor: "
-                            + Durations.text(processorNanos() - processorStart) + ")");
+                            + Durations.text((double) (processorNanos() - processorStart)) + ")");
         }
     }
 
@@ -102,9 +102,9 @@ final class TimingMagics implements KernelExtension {
     }
 
     private static String loop(long loops, int runs, String setup, String statements) {
-        return ("dev.cairn.jupyter.magic.Timeit.measure(%dL, %d, (loops$, kept$) -> { %s%n; long start$ = System.nanoTime();"
-                        + " for (long loop$ = 0; loop$ < loops$; loop$++) {%n%s }"
-                        + " return System.nanoTime() - start$; })")
+        return ("dev.cairn.jupyter.magic.Timeit.measure(%dL, %d, (loops$, kept$) -> { %s%n; long start$ ="
+            + " System.nanoTime(); for (long loop$ = 0; loop$ < loops$; loop$++) {%n%s } return System.nanoTime() -"
+            + " start$; })")
                 .formatted(loops, runs, setup, statements);
     }
 

@@ -61,7 +61,9 @@ public final class ProjectSettings {
         Matcher matcher = DURATION.matcher(text.strip());
         if (!matcher.matches()) {
             throw new MagicException(
-                    "InvalidSettings", "The time limit '" + text + "' is no duration.", "Write one as 500ms, 30s, 10m or 2h.");
+                    "InvalidSettings",
+                    "The time limit '" + text + "' is no duration.",
+                    "Write one as 500ms, 30s, 10m or 2h.");
         }
         return Optional.of(duration(Long.parseLong(matcher.group(1)), matcher.group(2)));
     }
@@ -93,7 +95,7 @@ public final class ProjectSettings {
         if (dependencies.isEmpty()) {
             return Optional.empty();
         }
-        var line = new StringBuilder("%maven --quiet");
+        var line = new StringBuilder("%").append("maven --quiet");
         values("repositories", "CAIRN_REPOSITORIES", "[\\s;,]+")
                 .forEach(repository -> line.append(" --repository ").append(repository));
         dependencies.forEach(dependency -> line.append(' ').append(dependency));
@@ -116,6 +118,10 @@ public final class ProjectSettings {
     }
 
     private static List<String> split(String text, String separator) {
-        return Pattern.compile(separator).splitAsStream(text.strip()).map(String::strip).filter(part -> !part.isEmpty()).toList();
+        return Pattern.compile(separator)
+                .splitAsStream(text.strip())
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 }

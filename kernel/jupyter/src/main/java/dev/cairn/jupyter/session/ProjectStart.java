@@ -33,12 +33,14 @@ final class ProjectStart {
     CellTimeLimit limit(OutputArea output) {
         Duration limit = project().timeLimit().orElse(Duration.ZERO);
         return CellTimeLimit.start(limit, () -> {
-            output.err().println("The cell took longer than " + limit.toMillis() / 1000.0 + " s, the project's time limit.");
+            output.err()
+                    .println(
+                            "The cell took longer than " + limit.toMillis() / 1000.0 + " s, the project's time limit.");
             interrupt.run();
         });
     }
 
-    /** Runs what is to run first, once; a failure is that of the cell that runs now. */
+    // Once; a failure is that of the cell that runs now.
     synchronized void startOnce(OutputArea output) throws Exception {
         if (isStarted) {
             return;

@@ -53,9 +53,14 @@ class ProjectStartTest {
 
     @Test
     void environmentSaysTheSame() {
-        start(Map.of("CAIRN_IMPORTS", "java.time.*", "CAIRN_STARTUP", root.resolve("setup.jshell").toString()));
+        start(Map.of(
+                "CAIRN_IMPORTS",
+                "java.time.*",
+                "CAIRN_STARTUP",
+                root.resolve("setup.jshell").toString()));
 
-        assertThat(run("answer + Duration.ZERO.toString()").results.get(0).text()).contains("42PT0S");
+        assertThat(run("answer + Duration.ZERO.toString()").results.get(0).text())
+                .contains("42PT0S");
     }
 
     @Test
