@@ -172,24 +172,24 @@ record CellStatement(int start, int end, Form form, List<Variable> variables, Se
             if (depth > 0) {
                 captured.add(tree.getName().toString());
             }
-            return super.visitIdentifier(tree, unused);
+            return super.visitIdentifier(tree, null);
         }
 
         @Override
         public @Nullable Void visitErroneous(ErroneousTree tree, @Nullable Void unused) {
-            return scan(tree.getErrorTrees(), unused);
+            return scan(tree.getErrorTrees(), null);
         }
 
         @Override
         public @Nullable Void visitReturn(ReturnTree tree, @Nullable Void unused) {
             returns |= depth == 0;
-            return super.visitReturn(tree, unused);
+            return super.visitReturn(tree, null);
         }
 
         @Override
         public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void unused) {
             depth++;
-            super.visitLambdaExpression(tree, unused);
+            super.visitLambdaExpression(tree, null);
             depth--;
             return null;
         }
@@ -197,7 +197,7 @@ record CellStatement(int start, int end, Form form, List<Variable> variables, Se
         @Override
         public @Nullable Void visitClass(ClassTree tree, @Nullable Void unused) {
             depth++;
-            super.visitClass(tree, unused);
+            super.visitClass(tree, null);
             depth--;
             return null;
         }

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Between the session's values and the contents of messages. */
 final class Replies {
@@ -43,12 +42,20 @@ final class Replies {
         var expressions = new JsonObject();
         reply.userExpressions().forEach((name, answer) -> expressions.add(name, answer(answer)));
         content.add("user_expressions", expressions);
-        content.add("payload", payload(reply.nextInput()));
+        content.add("payload", payload(reply));
         return content;
     }
 
-    private static JsonArray payload(@Nullable NextInput nextInput) {
+    private static JsonArray payload(ExecuteReply reply) {
         var payload = new JsonArray();
+        for (MimeBundle page : reply.pages()) {
+            var entry = new JsonObject();
+            entry.addProperty("source", "page");
+            entry.add("data", page.data());
+            entry.addProperty("start", 0);
+            payload.add(entry);
+        }
+        NextInput nextInput = reply.nextInput();
         if (nextInput != null) {
             var entry = new JsonObject();
             entry.addProperty("source", "set_next_input");

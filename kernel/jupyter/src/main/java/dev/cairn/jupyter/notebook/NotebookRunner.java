@@ -110,11 +110,7 @@ public final class NotebookRunner {
                 return reply;
             }
             String message = "The cell took longer than " + limit.toMillis() / 1000.0 + " seconds";
-            return new ExecuteReply(
-                    reply.executionCount(),
-                    new CellError("CellTimeout", message, List.of(message)),
-                    reply.userExpressions(),
-                    reply.nextInput());
+            return reply.failedWith(new CellError("CellTimeout", message, List.of(message)));
         }
 
         private Notebook result() {

@@ -35,6 +35,11 @@ public final class CellHelpers {
         clearOutput(false);
     }
 
+    /** Shows a value in the front end's pager, apart from the cell's output. */
+    public static void page(Object value) {
+        output().page(value);
+    }
+
     /** Asks the user for a line. */
     public static String readLine(String prompt) throws IOException, InterruptedException {
         return ask(prompt, false);

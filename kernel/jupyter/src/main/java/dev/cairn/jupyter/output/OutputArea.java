@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class OutputArea implements CellOutput {
             Map.of(StreamName.STDOUT, new Utf8Assembler(), StreamName.STDERR, new Utf8Assembler());
     private final PrintStream out = printStream(StreamName.STDOUT);
     private final PrintStream err = printStream(StreamName.STDERR);
+    private final List<MimeBundle> pages = new CopyOnWriteArrayList<>();
     private StreamName latest = StreamName.STDOUT;
     private boolean isFlushScheduled;
 
@@ -114,6 +117,16 @@ public final class OutputArea implements CellOutput {
             flush();
             sink.error(error);
         }
+    }
+
+    /** Gives a value to the front end's pager, apart from the cell's output. */
+    public void page(Object value) {
+        cell.pages.add(renderer.render(value));
+    }
+
+    /** What the cell gave to the pager. */
+    public List<MimeBundle> pages() {
+        return List.copyOf(cell.pages);
     }
 
     /** Tells the other end of a comm, after everything written so far. */

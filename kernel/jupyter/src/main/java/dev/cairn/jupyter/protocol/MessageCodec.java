@@ -37,6 +37,7 @@ public final class MessageCodec {
 
     private final String session = UUID.randomUUID().toString();
     private final AtomicLong count = new AtomicLong();
+    private final SignatureHistory received = new SignatureHistory();
     private final Clock clock;
     private final @Nullable Mac mac;
 
@@ -87,10 +88,7 @@ public final class MessageCodec {
             throw new MalformedMessageException("A message of " + frames.size() + " frames is not complete");
         }
         List<byte[]> parts = frames.subList(delimiter + 2, delimiter + 6);
-        byte[] expected = signature(parts).getBytes(StandardCharsets.US_ASCII);
-        if (mac != null && !MessageDigest.isEqual(expected, frames.get(delimiter + 1))) {
-            throw new MalformedMessageException("A message is not signed with this session's key");
-        }
+        checkSignature(frames.get(delimiter + 1), parts);
         return new Message(
                 frames.subList(0, delimiter),
                 object(parts.get(0)),
@@ -98,6 +96,19 @@ public final class MessageCodec {
                 object(parts.get(2)),
                 object(parts.get(3)),
                 frames.subList(delimiter + 6, frames.size()));
+    }
+
+    private void checkSignature(byte[] given, List<byte[]> parts) throws MalformedMessageException {
+        if (mac == null) {
+            return;
+        }
+        String expected = signature(parts);
+        if (!MessageDigest.isEqual(expected.getBytes(StandardCharsets.US_ASCII), given)) {
+            throw new MalformedMessageException("A message is not signed with this session's key");
+        }
+        if (!received.add(expected)) {
+            throw new MalformedMessageException("A message came a second time");
+        }
     }
 
     private String signature(List<byte[]> parts) {

@@ -1,7 +1,9 @@
 package dev.cairn.jupyter.session;
 
 import dev.cairn.jupyter.eval.SourcePosition;
+import dev.cairn.jupyter.output.CellError;
 import dev.cairn.jupyter.output.OutputArea;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A cell that runs now. Several may, each from a thread of the kernel's. */
@@ -29,12 +31,12 @@ final class Execution {
         return output;
     }
 
-    /** Code that the cell offers to the user; null when it offers none. */
-    @Nullable
-    NextInput nextInput() {
-        return nextInput;
+    /** How the cell ended. */
+    ExecuteReply reply(@Nullable CellError error, Map<String, ExecuteReply.Answer> userExpressions) {
+        return new ExecuteReply(number, error, userExpressions, nextInput, output.pages());
     }
 
+    /** Keeps code that the cell offers to the user. */
     void offer(NextInput input) {
         nextInput = input;
     }

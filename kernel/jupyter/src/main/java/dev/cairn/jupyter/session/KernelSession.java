@@ -92,12 +92,12 @@ public final class KernelSession implements AutoCloseable {
             evaluator();
             project.startOnce(execution.output());
             showValue(runWithinLimit(execution), execution);
-            return new ExecuteReply(execution.number(), null, answers(execution), execution.nextInput());
+            return execution.reply(null, answers(execution));
         } catch (Throwable e) {
             // Outermost: whatever a cell ends with, an Error included, is the cell's and not the kernel's.
             CellError error = Failures.describe(e, threads.wasInterrupted());
             execution.output().error(error);
-            return new ExecuteReply(execution.number(), error, Map.of(), execution.nextInput());
+            return execution.reply(error, Map.of());
         } finally {
             execution.output().flush();
             entered.close();

@@ -57,7 +57,8 @@ class SubshellsTest {
     @BeforeEach
     void keepTheMainShellBusy() {
         subshell = create();
-        busyCell = client.execute("int shared = 7; System.out.println(\"started\"); while (true) {}");
+        client.reply(client.shell, client.execute("int shared = 7;"));
+        busyCell = client.execute("System.out.println(\"started\"); while (true) {}");
         client.awaitPublished(message ->
                 TestClient.isCausedBy(message, busyCell) && message.type().equals("stream"));
     }
