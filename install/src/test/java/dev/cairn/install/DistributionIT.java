@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -90,6 +91,22 @@ class DistributionIT {
                         contains(Files.readAllBytes(file), place))
                 .as(file.toString())
                 .isFalse());
+    }
+
+    @Test
+    void resolverIsThereButNotOnTheClassPath() throws Exception {
+        Path lib = built.distribution().resolve("lib");
+        String classPath;
+        try (var jar = new JarFile(lib.resolve("cairn.jar").toFile())) {
+            classPath = jar.getManifest().getMainAttributes().getValue("Class-Path");
+        }
+
+        assertThat(classPath).contains("cairn-jupyter").doesNotContain("maven", "httpclient");
+        assertThat(filesOf(lib.resolve("maven")))
+                .extracting(file -> file.getFileName().toString())
+                .anyMatch(name -> name.startsWith("cairn-maven-"))
+                .anyMatch(name -> name.startsWith("maven-resolver-api-"))
+                .noneMatch(name -> name.startsWith("cairn-jupyter-") || name.startsWith("gson-"));
     }
 
     @Test

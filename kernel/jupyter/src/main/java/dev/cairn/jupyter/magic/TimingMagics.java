@@ -29,6 +29,14 @@ final class TimingMagics implements KernelExtension {
             The result can be kept: 'var t = %timeit work()' gives t.mean(), t.best() and t.deviation() in nanoseconds.
             """;
 
+    // The body begins on the second line, as it does in a cell below %%timeit.
+    private static final String LOOP =
+            """
+            dev.cairn.jupyter.magic.Timeit.measure(%dL, %d, (loops$, kept$) -> { %s; \
+            long start$ = System.nanoTime(); for (long loop$ = 0; loop$ < loops$; loop$++) {
+            %s }
+            return System.nanoTime() - start$; })""";
+
     @Override
     public void install(KernelContext kernel) {
         kernel.registerLineMagic("time", Documented.code(TIME, call -> time(call, call.arguments())));
@@ -102,10 +110,7 @@ final class TimingMagics implements KernelExtension {
     }
 
     private static String loop(long loops, int runs, String setup, String statements) {
-        return ("dev.cairn.jupyter.magic.Timeit.measure(%dL, %d, (loops$, kept$) -> { %s%n; long start$ ="
-            + " System.nanoTime(); for (long loop$ = 0; loop$ < loops$; loop$++) {%n%s } return System.nanoTime() -"
-            + " start$; })")
-                .formatted(loops, runs, setup, statements);
+        return LOOP.formatted(loops, runs, setup, statements);
     }
 
     private static boolean didCompile(EvaluationException e) {

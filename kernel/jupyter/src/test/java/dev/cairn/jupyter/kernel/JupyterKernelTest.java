@@ -10,8 +10,10 @@ import dev.cairn.jupyter.protocol.ConnectionFile;
 import dev.cairn.jupyter.protocol.Message;
 import dev.cairn.jupyter.session.SessionSettings;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -68,6 +70,22 @@ class JupyterKernelTest {
                         .get("codemirror_mode")
                         .getAsString())
                 .isEqualTo("text/x-java");
+    }
+
+    @Test
+    void loadedFileIsOfferedInPlaceOfTheCell() throws IOException {
+        Files.writeString(directory.resolve("loaded.java"), "int loaded = 1;");
+
+        client.published(client.execute("%load loaded.java"));
+        JsonObject payload = client.receive(client.shell)
+                .content()
+                .getAsJsonArray("payload")
+                .get(0)
+                .getAsJsonObject();
+
+        assertThat(payload.get("source").getAsString()).isEqualTo("set_next_input");
+        assertThat(payload.get("text").getAsString()).isEqualTo("// %load loaded.java\nint loaded = 1;");
+        assertThat(payload.get("replace").getAsBoolean()).isTrue();
     }
 
     @Test

@@ -217,6 +217,17 @@ class EverydayMagicsTest {
     }
 
     @Test
+    void kernelStartsWithoutTheResolverAndTellsWhenItIsMissing() {
+        // This module's tests have none on their class path.
+        CellError error = error("%maven g:a:1");
+
+        assertThat(error.name()).isEqualTo("NotSupported");
+        assertThat(String.join("\n", error.traceback())).contains("lib");
+        assertThat(complete("%maven --re")).containsExactly("--repository");
+        assertThat(result("%maven?")).contains("//DEPS", "settings.xml");
+    }
+
+    @Test
     void everyMagicHasHelp() {
         assertThat(result("%timeit?")).contains("%timeit [-n LOOPS]");
         assertThat(result("%%html?")).contains("text/html");
