@@ -1,9 +1,8 @@
-"""Parameters of papermill in Java. papermill finds this module by its entry point and calls the translator for Java notebooks."""
+"""Parameters of papermill in Java."""
 import json
 import math
 import re
 
-from papermill.engines import NBClientEngine
 from papermill.models import Parameter
 from papermill.translators import Translator, papermill_translators
 
@@ -108,7 +107,3 @@ class JavaTranslator(Translator):
 
 papermill_translators.register("java", JavaTranslator)
 papermill_translators.register("cairn-java", JavaTranslator)
-
-
-class Engine(NBClientEngine):
-    """papermill's own engine. papermill loads the modules of engines, and has no entry point for translators."""
