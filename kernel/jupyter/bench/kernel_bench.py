@@ -171,7 +171,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--cells", type=int, default=1000, help="length of the long session (1000)")
-    parser.add_argument("--json", metavar="FILE", help="write the figures of every round")
+    parser.add_argument("--json", metavar="FILE", help="write the figures of every round, as they come")
     parser.add_argument("kernels", nargs="*", metavar="KERNEL", default=["cairn-java", "java", "python3"])
     options = parser.parse_args()
 
@@ -180,9 +180,9 @@ def main():
         for kernel in options.kernels:
             print(f"round {number + 1} of {options.rounds}: {kernel}", file=sys.stderr, flush=True)
             rounds[kernel].append(round_of(kernel, options.cells))
-    if options.json:
-        with open(options.json, "w", encoding="utf-8") as file:
-            json.dump(rounds, file, indent=1)
+            if options.json:
+                with open(options.json, "w", encoding="utf-8") as file:
+                    json.dump(rounds, file, indent=1)
     medians = {
         kernel: {name: statistics.median(r[name] for r in measured) for name in MEASURES}
         for kernel, measured in rounds.items()
