@@ -2,8 +2,11 @@ package dev.cairn.jupyter.eval;
 
 import dev.cairn.jupyter.eval.Statements.Statement;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.lang.model.SourceVersion;
 import jdk.jshell.JShell;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
@@ -28,10 +31,17 @@ public final class CodeAssist {
      *
      * @param matches the texts
      * @param start where they would begin; they replace what is from there to the cursor
+     * @param kinds what they are, as far as known: function, class, keyword, module, instance, field, path or magic
      */
-    public record Completion(List<String> matches, int start) {
+    public record Completion(List<String> matches, int start, Map<String, String> kinds) {
         public Completion {
             matches = List.copyOf(matches);
+            kinds = Map.copyOf(kinds);
+        }
+
+        /** Texts of which no more is known. */
+        public Completion(List<String> matches, int start) {
+            this(matches, start, Map.of());
         }
     }
 
@@ -73,7 +83,31 @@ public final class CodeAssist {
                 .filter(match -> !match.startsWith("$"))
                 .distinct()
                 .toList();
-        return new Completion(matches, anchor[0] + offset);
+        boolean isImport = text.stripLeading().startsWith("import ");
+        boolean isMember = anchor[0] > 0 && text.charAt(anchor[0] - 1) == '.';
+        Map<String, String> kinds =
+                matches.stream().collect(Collectors.toMap(match -> match, match -> kind(match, isMember, isImport)));
+        return new Completion(matches, anchor[0] + offset, kinds);
+    }
+
+    // JShell tells no kinds; Java's conventions of naming do.
+    private String kind(String match, boolean isMember, boolean isImport) {
+        if (match.endsWith("(") || match.endsWith(")")) {
+            return "function";
+        }
+        if (SourceVersion.isKeyword(match.strip())) {
+            return "keyword";
+        }
+        boolean isConstant = match.length() > 1 && match.equals(match.toUpperCase(Locale.ROOT));
+        if (Character.isUpperCase(match.charAt(0)) && !(isConstant && isMember)) {
+            return "class";
+        }
+        if (isImport || match.endsWith(".")) {
+            return "module";
+        }
+        boolean isVariable =
+                shell.variables().anyMatch(variable -> variable.name().equals(match));
+        return isVariable && !isMember ? "instance" : isMember ? "field" : "module";
     }
 
     private int statementStart(String before) {
@@ -148,7 +182,9 @@ public final class CodeAssist {
 
     private static String describe(Documentation documentation) {
         String text = documentation.javadoc();
-        return text == null || text.isBlank() ? documentation.signature() : documentation.signature() + "\n" + text;
+        return text == null || text.isBlank()
+                ? documentation.signature()
+                : documentation.signature() + "\n\n" + JavadocText.of(text);
     }
 
     private static String lastIdentifier(String text) {

@@ -15,11 +15,12 @@ final class CompileReport {
 
     private CompileReport() {}
 
-    static CellError of(List<Diag> diagnostics, SnippetSources.Origin origin) {
+    static CellError of(List<Diag> diagnostics, SnippetSources.Origin origin, CompileHints hints) {
         List<Diag> errors = diagnostics.stream().filter(Diag::isError).toList();
         List<String> lines = new ArrayList<>();
         for (Diag error : errors) {
             lines.addAll(describe(error, origin));
+            hints.of(error).ifPresent(hint -> lines.add(Ansi.green("Hint") + ": " + hint));
         }
         String message = errors.isEmpty()
                 ? "The code does not compile"

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells what the user's code threw: class, message, lines of cells, causes. Frames of the kernel are left out. */
 public final class ExceptionReport {
     private static final Pattern SNIPPET = Pattern.compile("#(?:id:)?(\\S+)");
-    private static final Pattern GENERATED = Pattern.compile("(?:REPL\\.)?\\$JShell\\$\\w+[$.]");
+    private static final Pattern GENERATED = Pattern.compile("(?:REPL\\.)?\\$JShell\\$\\w+(?:[$.]|$)");
     private static final Pattern INTERNAL_CLASS =
             Pattern.compile("(?:REPL\\.)?\\$JShell\\$.*|jdk\\.internal\\.reflect\\..*|java\\.lang\\.reflect\\.Method"
                     + "|dev\\.cairn\\.jupyter\\.(?:eval|session|magic)\\..*");

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
 import jdk.jshell.ExpressionSnippet;
@@ -43,7 +44,9 @@ public final class JavaEvaluator implements AutoCloseable {
     private final Statements statements;
     private final SnippetSources sources = new SnippetSources();
     private final ExceptionReport exceptions;
-    private final CellParser parser = new CellParser(List.of("-proc:none"));
+    private final ThreadFailures threadFailures;
+    private final CompileHints hints;
+    private final CellParser parser;
     private final PendingVariables pending;
     private final BatchRunner batches;
     private final CodeAssist assist;
@@ -53,16 +56,19 @@ public final class JavaEvaluator implements AutoCloseable {
      *
      * @param classPath what cells see of classes, also while compiling
      * @param parent the loader that has these classes
+     * @param environment may hold options for the compiler, see {@link CompilerOptions}
      * @param threads where cells run
      */
-    public JavaEvaluator(String classPath, ClassLoader parent, UserThreads threads) {
+    public JavaEvaluator(String classPath, ClassLoader parent, Map<String, String> environment, UserThreads threads) {
         this.threads = threads;
+        List<String> options = CompilerOptions.of(environment);
+        parser = new CellParser(options);
         classes = new SnippetClasses(parent);
         control = new CellControl(classes, threads, lock);
         threads.contextLoader(classes.loader());
         shell = JShell.builder()
                 .executionEngine(new InProcess(control), Map.of())
-                .compilerOptions("-proc:none", "-Xlint:none")
+                .compilerOptions(options.toArray(String[]::new))
                 .build();
         // By this call and no compiler option: an option would hide what is added later.
         shell.addToClasspath(classPath);
@@ -70,7 +76,9 @@ public final class JavaEvaluator implements AutoCloseable {
         statements = new Statements(shell::sourceCodeAnalysis);
         var frames = new SnippetFrames(shell);
         exceptions = new ExceptionReport(sources, stack -> lock.holding(() -> frames.translated(stack)));
+        threadFailures = new ThreadFailures(exceptions);
         pending = new PendingVariables(shell, control);
+        hints = new CompileHints(shell::sourceCodeAnalysis, this::names);
         batches = new BatchRunner(shell, lock, threads, classes, sources, pending);
         assist = new CodeAssist(shell, statements, lock, pending);
     }
@@ -229,6 +237,7 @@ public final class JavaEvaluator implements AutoCloseable {
 
     @Override
     public void close() {
+        threadFailures.close();
         shell.close();
         try {
             classes.close();
@@ -271,6 +280,14 @@ public final class JavaEvaluator implements AutoCloseable {
             snippets.add(snippet);
         }
         return value;
+    }
+
+    private Set<String> names() {
+        Stream<String> held = shell.snippets()
+                .filter(snippet -> snippet instanceof DeclarationSnippet
+                        && shell.status(snippet).isActive())
+                .map(snippet -> ((DeclarationSnippet) snippet).name());
+        return Stream.concat(held, pending.types().keySet().stream()).collect(Collectors.toSet());
     }
 
     private Map<String, String> heldVariables() {
@@ -331,7 +348,7 @@ public final class JavaEvaluator implements AutoCloseable {
 
     private CodeFailure compileFailure(Snippet snippet, Origin origin) {
         return lock.holding(() ->
-                new CodeFailure(CompileReport.of(shell.diagnostics(snippet).toList(), origin), null));
+                new CodeFailure(CompileReport.of(shell.diagnostics(snippet).toList(), origin, hints), null));
     }
 
     private CellError unresolvedError(DeclarationSnippet snippet) {

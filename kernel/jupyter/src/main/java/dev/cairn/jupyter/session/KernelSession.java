@@ -6,6 +6,7 @@ import dev.cairn.jupyter.eval.CodeAssist.CodeState;
 import dev.cairn.jupyter.eval.CodeAssist.Completion;
 import dev.cairn.jupyter.eval.CodeFailure;
 import dev.cairn.jupyter.eval.JavaEvaluator;
+import dev.cairn.jupyter.eval.PathCompletion;
 import dev.cairn.jupyter.eval.SourcePosition;
 import dev.cairn.jupyter.eval.UserThreads;
 import dev.cairn.jupyter.extension.Comms;
@@ -192,7 +193,8 @@ public final class KernelSession implements AutoCloseable {
                 return new Completion(completed.get().matches(), completed.get().start() + from);
             }
         }
-        return evaluator().assist().complete(code, cursor);
+        return PathCompletion.complete(code, cursor, context.workingDirectory())
+                .orElseGet(() -> evaluator().assist().complete(code, cursor));
     }
 
     /** Whether the code could run as it is. */
@@ -292,7 +294,8 @@ public final class KernelSession implements AutoCloseable {
 
     private void start() {
         try {
-            var evaluator = new JavaEvaluator(settings.classPath(), settings.classLoader(), threads);
+            var evaluator =
+                    new JavaEvaluator(settings.classPath(), settings.classLoader(), settings.environment(), threads);
             new BuiltinMagics(registry).install(context);
             new DependencyMagics().install(context);
             installExtensions(settings.classLoader());

@@ -3,6 +3,7 @@ package dev.cairn.jupyter.eval;
 import dev.cairn.jupyter.output.CellError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,8 @@ final class TestEvaluator implements AutoCloseable {
     private int cell;
 
     TestEvaluator() {
-        evaluator =
-                new JavaEvaluator(System.getProperty("java.class.path"), TestEvaluator.class.getClassLoader(), threads);
+        evaluator = new JavaEvaluator(
+                System.getProperty("java.class.path"), TestEvaluator.class.getClassLoader(), Map.of(), threads);
         run("import java.util.*; import java.util.stream.*; import java.util.function.*; import java.io.*;");
         run("import static dev.cairn.jupyter.eval.Probe.*;");
     }
