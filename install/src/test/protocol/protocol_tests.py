@@ -185,6 +185,18 @@ class Execution(ProtocolTest):
         self.assertEqual(results, ["Ada"])
         self.kernel.reply(request)
 
+    def test_completions_have_types_and_count_code_points(self):
+        self.kernel.run('String café = "x";')
+        reply = self.kernel.ask("shell", "complete_request", {"code": '"😀" + caf', "cursor_pos": 9})
+        self.assertEqual((reply["cursor_start"], reply["cursor_end"]), (6, 9))
+        self.assertIn({"text": "café", "type": "instance", "start": 6, "end": 9},
+                      reply["metadata"]["_jupyter_types_experimental"])
+        for code, text, kind in (("%lsm", "%lsmagic", "magic"), ('"a".isBl', "isBlank()", "function"),
+                                 ("ArrayLis", "ArrayList", "class")):
+            reply = self.kernel.ask("shell", "complete_request", {"code": code, "cursor_pos": len(code)})
+            types = {t["text"].rstrip("(<"): t["type"] for t in reply["metadata"]["_jupyter_types_experimental"]}
+            self.assertEqual(types.get(text), kind, types)
+
     def test_kernel_info_is_complete(self):
         info = self.kernel.ask("shell", "kernel_info_request", {})
         self.assertEqual(info["status"], "ok")

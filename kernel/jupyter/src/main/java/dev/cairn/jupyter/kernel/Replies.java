@@ -78,10 +78,12 @@ final class Replies {
         int cursor = CodePoints.toIndex(code, cursorPosition);
         Completion completion = session.complete(code, cursor);
         JsonObject content = ok();
+        int start = CodePoints.fromIndex(code, completion.start());
+        int end = CodePoints.fromIndex(code, cursor);
         content.add("matches", array(completion.matches()));
-        content.addProperty("cursor_start", CodePoints.fromIndex(code, completion.start()));
-        content.addProperty("cursor_end", CodePoints.fromIndex(code, cursor));
-        content.add("metadata", new JsonObject());
+        content.addProperty("cursor_start", start);
+        content.addProperty("cursor_end", end);
+        content.add("metadata", CompletionTypes.metadata(completion.matches(), start, end));
         return content;
     }
 
