@@ -19,7 +19,6 @@ final class CommandCatalog {
             "destroy",
             "unprotect",
             "run",
-            "gc",
             "import",
             "import-url",
             "cache",
@@ -32,10 +31,7 @@ final class CommandCatalog {
             "diff",
             "update",
             "git-hook",
-            "check-ignore",
             "data",
-            "move",
-            "mv",
             "studio",
             "exp init",
             "exp gc",
@@ -47,10 +43,7 @@ final class CommandCatalog {
             "remote rename",
             "exp save",
             "exp push",
-            "exp pull",
-            "freeze",
-            "unfreeze",
-            "remove");
+            "exp pull");
 
     /** @param path one word, or two for a command of a group */
     record Entry(String path, String description, @Nullable Supplier<DvcCommand> factory) {
@@ -77,11 +70,17 @@ final class CommandCatalog {
         add("stage add", "Add a stage to dvc.yaml.", StageAddCommand::new);
         add("stage list", "List stages.", StageListCommand::new);
         add("status", "Show what changed since stages last ran.", StatusCommand::new);
+        add("freeze", "Take stages for up to date, whatever changes.", () -> new FreezeCommand(true));
+        add("unfreeze", "Let frozen stages run again.", () -> new FreezeCommand(false));
+        add("remove", "Remove stages or stop tracking data.", RemoveCommand::new);
+        add("move", "Rename tracked data.", MoveCommand::new);
+        add("check-ignore", "Show which paths .dvcignore excludes, and by what line.", CheckIgnoreCommand::new);
         add("commit", "Take the workspace as it is for what the stages made.", CommitCommand::new);
         add("checkout", "Bring outputs from the cache to the workspace.", CheckoutCommand::new);
         add("push", "Copy outputs to a remote.", PushCommand::new);
         add("fetch", "Copy outputs from a remote to the cache.", FetchCommand::new);
         add("pull", "Copy outputs from a remote to the workspace.", PullCommand::new);
+        add("gc", "Remove from the cache what is not used.", GcCommand::new);
         add("dag", "Show stages and what needs what.", DagCommand::new);
         group("metrics", "Show and compare metrics.");
         add("metrics show", "Show metrics.", MetricsShowCommand::new);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,6 +24,8 @@ import picocli.CommandLine;
  * at a time.
  */
 public final class CommandLineInterface {
+    private static final Map<String, String> ALIASES = Map.of("experiments", "exp", "doctor", "version", "mv", "move");
+
     private static final String PROGRAM = "cairn";
 
     private final OpenProjects projects;
@@ -124,8 +127,7 @@ public final class CommandLineInterface {
 
     /** The command that the first words name. What is no command is refused with the nearest name. */
     private Found find(List<String> words) {
-        String first =
-                words.get(0).equals("experiments") ? "exp" : words.get(0).equals("doctor") ? "version" : words.get(0);
+        String first = ALIASES.getOrDefault(words.get(0), words.get(0));
         Entry entry = catalog.find(first).orElseThrow(() -> unknown("", first));
         List<String> rest = words.subList(1, words.size());
         if (!entry.isGroup()) {

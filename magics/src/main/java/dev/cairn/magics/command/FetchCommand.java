@@ -15,7 +15,7 @@ final class FetchCommand extends DvcCommand {
     @Override
     Object run(CommandContext context) {
         Transferred done = context.orFailAlways("failed to fetch data from the cloud", () -> options.transfer(context)
-                .fetch(options.targets));
+                .fetch(options.targets, options.runCache));
         TransferOptions.check(context, done, "fetch");
         List<String> parts = new ArrayList<>();
         Changes.count(parts, done.transferred(), "fetched");

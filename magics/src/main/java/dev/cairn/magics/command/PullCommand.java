@@ -23,7 +23,7 @@ final class PullCommand extends DvcCommand {
     Object run(CommandContext context) {
         String prefix = "failed to pull data from the cloud";
         Transferred fetched =
-                context.orFailAlways(prefix, () -> options.transfer(context).fetch(options.targets));
+                context.orFailAlways(prefix, () -> options.transfer(context).fetch(options.targets, options.runCache));
         TransferOptions.check(context, fetched, "fetch");
         CheckoutReport report = context.orFailAlways(
                 prefix, () -> new DataCheckout(context.project()).checkout(options.targets, force));

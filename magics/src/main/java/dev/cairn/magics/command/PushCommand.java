@@ -15,7 +15,7 @@ final class PushCommand extends DvcCommand {
     @Override
     Object run(CommandContext context) {
         Transferred done = context.orFailAlways("failed to push data to the cloud", () -> options.transfer(context)
-                .push(options.targets));
+                .push(options.targets, options.runCache));
         TransferOptions.check(context, done, "push");
         List<String> parts = new ArrayList<>();
         Changes.count(parts, done.transferred(), "pushed");

@@ -1,12 +1,20 @@
 package dev.cairn.magics.command;
 
+import dev.cairn.engine.data.DataTransfer;
+import dev.cairn.engine.data.DataTransfer.RemoteState;
 import dev.cairn.engine.data.StatusReader;
 import dev.cairn.engine.data.StatusReport;
 import dev.cairn.magics.render.StatusRendering;
 import dev.cairn.magics.render.Text;
+import dev.cairn.store.json.PythonJson;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,8 +28,22 @@ final class StatusCommand extends DvcCommand {
             description = "Write JSON.")
     private boolean json;
 
+    @Option(
+            names = {"-c", "--cloud"},
+            description = "Compare the cache with a remote.")
+    private boolean cloud;
+
+    @Option(
+            names = {"-r", "--remote"},
+            paramLabel = "NAME",
+            description = "The remote to compare with; the default one when it is not given.")
+    private @Nullable String remote;
+
     @Override
     Object run(CommandContext context) {
+        if (cloud || remote != null) {
+            return compareWithRemote(context);
+        }
         StatusReport report = new StatusReader(context.project()).read(targets);
         context.warn(report.warnings());
         if (quiet && !report.isClean()) {
@@ -31,13 +53,28 @@ final class StatusCommand extends DvcCommand {
         return json ? Text.lines(rendering.json()) : context.answer(report, rendering::text);
     }
 
+    private Object compareWithRemote(CommandContext context) {
+        DataTransfer transfer = new DataTransfer(context.project(), Optional.ofNullable(remote), 1);
+        Map<String, RemoteState> states = transfer.compare(targets);
+        if (quiet && !states.isEmpty()) {
+            throw new CommandFailure(ExitCodes.DIFFERENT, "", "");
+        }
+        Map<String, Object> words = new LinkedHashMap<>();
+        states.forEach((path, state) -> words.put(path, state.name().toLowerCase(Locale.ROOT)));
+        if (json) {
+            return Text.lines(PythonJson.dumps(words));
+        }
+        if (words.isEmpty()) {
+            return Text.lines("Cache and remote '%s' are in sync.".formatted(transfer.remoteName()));
+        }
+        StringBuilder out = new StringBuilder();
+        words.forEach((path, state) -> out.append("\t%-20s%s\n".formatted(state + ":", path)));
+        return Text.exactly(out.toString());
+    }
+
     @Override
     Set<String> notSupportedYet() {
         return Set.of(
-                "-c",
-                "--cloud",
-                "-r",
-                "--remote",
                 "-a",
                 "--all-branches",
                 "-T",

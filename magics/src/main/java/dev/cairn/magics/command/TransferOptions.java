@@ -24,7 +24,6 @@ final class TransferOptions {
             "--with-deps",
             "-R",
             "--recursive",
-            "--run-cache",
             "--glob",
             "--allow-missing");
 
@@ -32,6 +31,9 @@ final class TransferOptions {
 
     @Parameters(arity = "0..*", paramLabel = "TARGET", description = "Stages or files; all when none is given.")
     List<String> targets = new ArrayList<>();
+
+    @Option(names = "--run-cache", description = "Also what runs gave before.")
+    boolean runCache;
 
     @Option(
             names = {"-r", "--remote"},

@@ -12,6 +12,7 @@ import dev.cairn.engine.project.ProjectLock;
 import dev.cairn.engine.reproduce.ChangeDetector;
 import dev.cairn.engine.reproduce.LockFiles;
 import dev.cairn.engine.reproduce.OutputCommitter;
+import dev.cairn.engine.reproduce.RunCache;
 import dev.cairn.engine.reproduce.RunListener;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class DataCommitter {
             Pipeline pipeline = PipelineReader.read(project.workspace());
             ChangeDetector detector = new ChangeDetector(project);
             OutputCommitter committer = new OutputCommitter(project);
+            RunCache runs = new RunCache(project);
             LockFiles lockFiles = new LockFiles(project, RunListener.SILENT);
             Set<String> touched = new TreeSet<>();
             for (StageAddress address : new TargetResolver(pipeline, project.relativize(".")).resolveAll(targets)) {
@@ -50,6 +52,7 @@ public final class DataCommitter {
                             "");
                 }
                 LockEntry entry = committer.commit(stage, OutputCommitter.Mode.STORE, touched);
+                runs.remember(stage, entry, committer);
                 lockFiles.record(address, entry).ifPresent(touched::add);
             }
             return touched;

@@ -22,15 +22,20 @@ import dev.cairn.store.remote.TransferResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Copies cached outputs to a remote, and from there. */
 public final class DataTransfer {
     private final Project project;
+    private final String remoteName;
     private final String remoteUrl;
     private final int jobs;
 
@@ -44,6 +49,7 @@ public final class DataTransfer {
     public DataTransfer(Project project, Optional<String> remote, int jobs) {
         this.project = project;
         Map.Entry<String, String> chosen = project.config().remote(remote);
+        this.remoteName = chosen.getKey();
         this.remoteUrl = chosen.getValue();
         this.jobs = jobs;
         if (remoteUrl.contains("://") && !remoteUrl.startsWith("file://")) {
@@ -60,20 +66,111 @@ public final class DataTransfer {
      * @param missing objects that are neither in the cache nor on the remote
      * @param failed objects that could not be copied, with the reason
      */
-    public record Transferred(int transferred, List<String> missing, List<String> failed) {}
-
-    /** Copies what the remote has not. */
-    public Transferred push(List<String> targets) {
-        try (ProjectLock lock = new ProjectLock(project)) {
-            return push(hashes(PipelineReader.read(project.workspace()), targets));
+    public record Transferred(int transferred, List<String> missing, List<String> failed) {
+        Transferred plus(int more) {
+            return new Transferred(transferred + more, missing, failed);
         }
     }
 
-    /** Copies what the cache has not. */
-    public Transferred fetch(List<String> targets) {
+    /**
+     * Copies what the remote has not.
+     *
+     * @param runs also the memory of runs, with the outputs that it names
+     */
+    public Transferred push(List<String> targets, boolean runs) {
         try (ProjectLock lock = new ProjectLock(project)) {
-            return fetch(hashes(PipelineReader.read(project.workspace()), targets));
+            Map<HashName, Set<ContentHash>> wanted = hashes(PipelineReader.read(project.workspace()), targets);
+            if (!runs) {
+                return push(wanted);
+            }
+            RunCacheTransfer transfer = new RunCacheTransfer(project, remote(project.cache(project.hashName())));
+            transfer.outputs().forEach((name, set) -> wanted.computeIfAbsent(name, n -> new LinkedHashSet<>())
+                    .addAll(set));
+            return push(wanted).plus(transfer.push());
         }
+    }
+
+    /**
+     * Copies what the cache has not.
+     *
+     * @param runs also the memory of runs
+     */
+    public Transferred fetch(List<String> targets, boolean runs) {
+        try (ProjectLock lock = new ProjectLock(project)) {
+            int fetched = runs ? new RunCacheTransfer(project, remote(project.cache(project.hashName()))).fetch() : 0;
+            return fetch(hashes(PipelineReader.read(project.workspace()), targets))
+                    .plus(fetched);
+        }
+    }
+
+    /** What of the stages' outputs is here, and what on the remote; by path, for directories each file too. */
+    public SortedMap<String, RemoteState> compare(List<String> targets) {
+        Pipeline pipeline = PipelineReader.read(project.workspace());
+        SortedMap<String, RemoteState> states = new TreeMap<>();
+        for (StageAddress address : new TargetResolver(pipeline, project.relativize(".")).resolveAll(targets)) {
+            for (Output output : pipeline.stage(address).outputs()) {
+                PathState state = pipeline.lock(address)
+                        .flatMap(entry -> entry.output(output.declared()))
+                        .orElse(null);
+                if (state != null && state.hash() != null && output.cached() && output.push()) {
+                    compare(output.path(), state.hash(), project.cache(state.hashName()), states);
+                }
+            }
+        }
+        return states;
+    }
+
+    private void compare(String path, ContentHash hash, ContentStore cache, Map<String, RemoteState> states) {
+        Map<String, ContentHash> objects = new LinkedHashMap<>();
+        objects.put(path, hash);
+        if (hash.isDirectory()) {
+            new Transfer(cache, remote(cache), jobs).downloadManifests(List.of(hash));
+            cache.manifest(hash).ifPresent(manifest -> manifest.entries()
+                    .forEach(entry -> objects.put(path + "/" + entry.path(), entry.hash())));
+        }
+        Set<ContentHash> absent = remote(cache).findMissing(objects.values());
+        objects.forEach((name, object) -> {
+            boolean isHere = cache.contains(object);
+            boolean isThere = !absent.contains(object);
+            if (isHere != isThere || !isHere) {
+                states.put(name, isHere ? RemoteState.NEW : isThere ? RemoteState.DELETED : RemoteState.MISSING);
+            }
+        });
+    }
+
+    /** Where content is that is not in both places. */
+    public enum RemoteState {
+        /** In the cache, not on the remote. */
+        NEW,
+        /** On the remote, not in the cache. */
+        DELETED,
+        /** In neither. */
+        MISSING
+    }
+
+    /** The remote's name in the configuration. */
+    public String remoteName() {
+        return remoteName;
+    }
+
+    /** Removes from the remote all objects but those given and what directories among them hold; tells how many. */
+    public int keepOnly(Map<HashName, Set<ContentHash>> used) {
+        int removed = 0;
+        for (HashName name : HashName.values()) {
+            ContentStore cache = project.cache(name);
+            Remote remote = remote(cache);
+            // What a directory holds is used too.
+            new Transfer(cache, remote, jobs).downloadManifests(used.getOrDefault(name, Set.of()));
+            Set<ContentHash> kept = new HashSet<>();
+            used.getOrDefault(name, Set.of()).forEach(hash -> kept.addAll(CacheContent.objects(cache, hash)));
+            for (ContentHash hash : remote.list()) {
+                if (!kept.contains(hash)) {
+                    remote.delete(hash);
+                    removed++;
+                }
+            }
+        }
+        return removed;
     }
 
     /** Copies what of the pipelines the remote has not. */

@@ -66,6 +66,34 @@ public final class TargetResolver {
                 suggestion(target));
     }
 
+    /**
+     * The one stage or .dvc file of that very name, for commands that edit it.
+     *
+     * @throws UnknownNameException when there is none
+     */
+    public StageAddress stage(String target) {
+        List<StageAddress> found = stages(target).stream()
+                .filter(address -> address.isDataFile() || target.endsWith(address.name()))
+                .toList();
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        String path = ProjectPath.resolve(directory, target);
+        if (target.endsWith(".dvc")) {
+            throw new UnknownNameException("'%s' does not exist".formatted(path), suggestion(target));
+        }
+        String dataFile = path + ".dvc";
+        boolean isData =
+                pipeline.stages().keySet().stream().anyMatch(a -> a.file().equals(dataFile));
+        String file = directory.isEmpty() ? StageAddress.PIPELINE_FILE : directory + "/" + StageAddress.PIPELINE_FILE;
+        String unknown = "Stage '%s' not found inside '%s' file".formatted(target, file);
+        throw new UnknownNameException(
+                isData
+                        ? "'%s' is not a .dvc file. Do you mean '%s.dvc'?: %s".formatted(target, target, unknown)
+                        : unknown,
+                isData ? "" : suggestion(target));
+    }
+
     private String suggestion(String target) {
         return Suggestions.nearest(
                         target,

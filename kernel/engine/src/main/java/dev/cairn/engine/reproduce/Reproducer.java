@@ -298,9 +298,8 @@ public final class Reproducer {
     }
 
     private void remember(Stage stage, LockEntry entry) {
-        if (RunCache.saves(stage) && !request.has(Flag.NO_COMMIT)) {
-            committer.storeUncached(stage);
-            runCache.save(entry);
+        if (!request.has(Flag.NO_COMMIT)) {
+            runCache.remember(stage, entry, committer);
         }
     }
 

@@ -53,8 +53,15 @@ public final class RunCache {
         return saves(stage) && !stage.isCheckpoint();
     }
 
-    /** Remembers a run. */
-    void save(LockEntry entry) {
+    /** Remembers what a stage has become, if runs of it are remembered: what is not cached goes into the cache for that. */
+    public void remember(Stage stage, LockEntry entry, OutputCommitter committer) {
+        if (saves(stage)) {
+            committer.storeUncached(stage);
+            save(entry);
+        }
+    }
+
+    private void save(LockEntry entry) {
         Map<String, Object> body = LockFile.toYaml(entry);
         Path file = directory(body).resolve(sha256(hashed(body, false)));
         if (Files.exists(file)) {

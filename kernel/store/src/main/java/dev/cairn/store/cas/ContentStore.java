@@ -159,6 +159,15 @@ public final class ContentStore {
         placeNew(hash, pathOf(hash), temporary -> Files.write(temporary, content));
     }
 
+    /** Every object that is here. */
+    public List<ContentHash> list() {
+        try {
+            return layout.list(root);
+        } catch (IOException e) {
+            throw StoreException.io("list the cache '" + root + "'", e);
+        }
+    }
+
     /** Removes the object; absent is fine. */
     public void delete(ContentHash hash) {
         Path object = pathOf(hash);

@@ -12,7 +12,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A remote that is a directory: on this machine, a mounted share, a memory stick. Laid out like a cache. */
 public final class LocalRemote implements Remote {
@@ -52,6 +57,69 @@ public final class LocalRemote implements Remote {
             throw new StoreException(
                     "The remote's object '" + object + "' is damaged: its content is not what its name says.",
                     "Delete it from the remote and push it again from where it is sound.");
+        }
+    }
+
+    @Override
+    public List<ContentHash> list() {
+        try {
+            return layout.list(root);
+        } catch (IOException e) {
+            throw StoreException.io("list the remote '" + root + "'", e);
+        }
+    }
+
+    @Override
+    public void delete(ContentHash hash) {
+        Path object = layout.pathOf(root, hash);
+        try {
+            Files.deleteIfExists(object);
+        } catch (IOException e) {
+            throw StoreException.io("delete the remote's object '" + object + "'", e);
+        }
+    }
+
+    @Override
+    public Set<String> files(String directory) {
+        Path start = root.resolve(directory);
+        if (!Files.isDirectory(start)) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.walk(start)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .filter(path -> !path.endsWith(".tmp"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw StoreException.io("list '" + start + "'", e);
+        }
+    }
+
+    @Override
+    public void send(Path file, String path) {
+        copy(file, below(path));
+    }
+
+    @Override
+    public void receive(String path, Path target) {
+        copy(below(path), target);
+    }
+
+    private Path below(String path) {
+        Path file = root.resolve(path).normalize();
+        if (!file.startsWith(root)) {
+            throw new StoreException("The path '" + path + "' leads out of the remote '" + root + "'.", "");
+        }
+        return file;
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            AtomicFiles.makeDirectories(
+                    Objects.requireNonNull(to.toAbsolutePath().getParent(), "a root is no file"));
+            AtomicFiles.create(to, temporary -> Files.copy(from, temporary));
+        } catch (IOException e) {
+            throw StoreException.io("copy '" + from + "' to '" + to + "'", e);
         }
     }
 

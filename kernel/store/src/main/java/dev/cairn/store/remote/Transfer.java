@@ -77,6 +77,16 @@ public final class Transfer {
         return tally.result();
     }
 
+    /** Fetches of the directories only what says which files they hold, where the remote has it. */
+    public void downloadManifests(Collection<ContentHash> directories) {
+        Set<ContentHash> absent = new LinkedHashSet<>();
+        directories.stream()
+                .filter(hash -> hash.isDirectory() && !store.verify(hash))
+                .forEach(absent::add);
+        absent.removeAll(remote.findMissing(absent));
+        move(new Batch(absent, new Tally()), this::downloadOne);
+    }
+
     private static List<ContentHash> complete(Map<ContentHash, DirectoryManifest> directories, Tally tally) {
         Set<ContentHash> gone = new LinkedHashSet<>(tally.missing);
         tally.failures.forEach(failure -> gone.add(failure.hash()));
