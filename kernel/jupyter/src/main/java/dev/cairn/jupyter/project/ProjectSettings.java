@@ -85,7 +85,7 @@ public final class ProjectSettings {
         if (paths.isEmpty()) {
             return Optional.empty();
         }
-        var line = new StringBuilder("%classpath");
+        var line = new StringBuilder().append('%').append("classpath");
         paths.forEach(path -> line.append(" '").append(path).append('\''));
         return Optional.of(new StartCell("classpath", line.toString()));
     }
