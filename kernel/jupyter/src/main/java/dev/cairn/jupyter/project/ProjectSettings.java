@@ -95,7 +95,7 @@ public final class ProjectSettings {
         if (dependencies.isEmpty()) {
             return Optional.empty();
         }
-        var line = new StringBuilder("%").append("maven --quiet");
+        var line = new StringBuilder().append('%').append("maven --quiet");
         values("repositories", "CAIRN_REPOSITORIES", "[\\s;,]+")
                 .forEach(repository -> line.append(" --repository ").append(repository));
         dependencies.forEach(dependency -> line.append(' ').append(dependency));
