@@ -2,20 +2,20 @@ package dev.cairn.jupyter.kernel;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.util.List;
+import dev.cairn.jupyter.eval.CodeAssist.Completion;
 import javax.lang.model.SourceVersion;
 
-/** What front ends show beside each completion: its type, as far as its text tells. */
+/** What front ends show beside each completion: its type as the evaluator knows it, or else as far as its text tells. */
 final class CompletionTypes {
     private CompletionTypes() {}
 
     /** The metadata of a reply, as IPython introduced it; positions in code points. */
-    static JsonObject metadata(List<String> matches, int start, int end) {
+    static JsonObject metadata(Completion completion, int start, int end) {
         var types = new JsonArray();
-        for (String match : matches) {
+        for (String match : completion.matches()) {
             var entry = new JsonObject();
             entry.addProperty("text", match);
-            entry.addProperty("type", type(match));
+            entry.addProperty("type", completion.kinds().getOrDefault(match, type(match)));
             entry.addProperty("start", start);
             entry.addProperty("end", end);
             types.add(entry);

@@ -83,7 +83,7 @@ final class Replies {
         content.add("matches", array(completion.matches()));
         content.addProperty("cursor_start", start);
         content.addProperty("cursor_end", end);
-        content.add("metadata", CompletionTypes.metadata(completion.matches(), start, end));
+        content.add("metadata", CompletionTypes.metadata(completion, start, end));
         return content;
     }
 
