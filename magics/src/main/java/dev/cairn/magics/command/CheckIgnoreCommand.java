@@ -70,7 +70,8 @@ final class CheckIgnoreCommand extends DvcCommand {
             out.append(nonMatching ? "::\t" + target + "\n" : "");
         } else {
             List<IgnorePattern> shown = all ? patterns : patterns.subList(patterns.size() - 1, patterns.size());
-            shown.forEach(pattern -> out.append(project.root().relativize(pattern.file()).toString().replace('\\', '/'))
+            shown.forEach(pattern -> out.append(
+                            project.root().relativize(pattern.file()).toString().replace('\\', '/'))
                     .append(':')
                     .append(pattern.line())
                     .append(':')

@@ -85,8 +85,8 @@ final class GcCommand extends DvcCommand {
         Optional<DataTransfer> cleaned = cloud
                 ? Optional.of(new DataTransfer(context.project(), Optional.ofNullable(remote), DEFAULT_JOBS))
                 : Optional.empty();
-        context.warn(List.of("This will remove all cache except items used in the workspace" + kept()
-                + " of the current repo."));
+        context.warn(List.of(
+                "This will remove all cache except items used in the workspace" + kept() + " of the current repo."));
         if (!force) {
             throw new CommandFailure(ExitCodes.DIFFERENT, "nothing was removed", "Add -f to go on.");
         }
