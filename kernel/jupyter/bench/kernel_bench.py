@@ -9,6 +9,7 @@ and memory are those of the kernel and the processes it started.
 """
 import argparse
 import json
+import os
 import platform
 import statistics
 import sys
@@ -168,6 +169,7 @@ def table(medians, cells):
 
 
 def main():
+    os.environ["CAIRN_HISTORY"] = "off"  # the cells are nobody's
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--cells", type=int, default=1000, help="length of the long session (1000)")

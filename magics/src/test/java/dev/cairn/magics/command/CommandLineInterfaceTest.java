@@ -68,11 +68,25 @@ class CommandLineInterfaceTest {
 
     @Test
     void whatIsNotSupportedYetIsRefusedByName() {
-        assertThat(run("gc", "-w")).isEqualTo(255);
-        assertThat(errors()).startsWith("ERROR: 'gc' is not supported by Cairn yet.");
+        assertThat(run("import", "url", "path")).isEqualTo(255);
+        assertThat(errors()).startsWith("ERROR: 'import' is not supported by Cairn yet.");
 
         assertThat(run("exp", "run", "--queue")).isEqualTo(255);
         assertThat(errors()).startsWith("ERROR: 'exp run --queue' is not supported by Cairn yet.");
+    }
+
+    @Test
+    void gcNeedsAScopeAndConsent() {
+        assertThat(run("gc")).isEqualTo(255);
+        assertThat(errors()).contains("needs to be set");
+
+        assertThat(run("gc", "-w")).isEqualTo(1);
+        assertThat(errors())
+                .contains("WARNING: This will remove all cache except items used in the workspace of")
+                .contains("Add -f");
+
+        assertThat(run("gc", "-w", "-f")).isZero();
+        assertThat(printed()).contains("No unused 'local' cache to remove.");
     }
 
     @Test
