@@ -77,6 +77,9 @@ class CommandLineInterfaceTest {
 
     @Test
     void gcNeedsAScopeAndConsent() {
+        TestProject.in(directory);
+        assertThat(run("init", "-q")).isZero();
+
         assertThat(run("gc")).isEqualTo(255);
         assertThat(errors()).contains("needs to be set");
 
