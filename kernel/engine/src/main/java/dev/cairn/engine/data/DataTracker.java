@@ -119,9 +119,10 @@ public final class DataTracker {
     private String add(String path, boolean commit, Set<String> gitPaths) {
         HashName hashName = project.hashName();
         Path file = project.resolve(path);
-        FileSnapshot snapshot = project.snapshotter().snapshot(file, hashName);
+        FileSnapshot snapshot = commit
+                ? project.cache(hashName).take(file, project.snapshotter())
+                : project.snapshotter().snapshot(file, hashName);
         if (commit) {
-            project.cache(hashName).put(file, snapshot);
             project.checkout(hashName).relink(file, snapshot);
         }
         new GitIgnoreEditor(project).ignore(path).ifPresent(gitPaths::add);

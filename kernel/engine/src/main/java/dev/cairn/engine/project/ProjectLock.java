@@ -1,7 +1,6 @@
 package dev.cairn.engine.project;
 
 import dev.cairn.store.lock.FlockLock;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** The project's lock, held by a command while it works and let go while a stage's own command runs, as DVC does. */
@@ -15,11 +14,17 @@ public final class ProjectLock implements AutoCloseable {
         this.held = project.lock();
     }
 
+    /** What is done without the lock. */
+    @FunctionalInterface
+    public interface Action {
+        void run() throws InterruptedException;
+    }
+
     /** Does something without the lock, and takes it again. */
-    public <T> T whileReleased(Callable<T> action) throws Exception {
+    public void whileReleased(Action action) throws InterruptedException {
         close();
         try {
-            return action.call();
+            action.run();
         } finally {
             held = project.lock();
         }

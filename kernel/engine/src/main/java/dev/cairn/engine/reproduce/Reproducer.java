@@ -355,7 +355,7 @@ public final class Reproducer {
             lock.whileReleased(() -> {
                 if (!signals) {
                     process.run(stage, environment);
-                    return null;
+                    return;
                 }
                 CheckpointSignal signal = new CheckpointSignal(
                         project.temporaryDirectory(),
@@ -366,12 +366,7 @@ public final class Reproducer {
                 } finally {
                     signal.close(); // what went wrong with a checkpoint comes before what it did to the command
                 }
-                return null;
             });
-        } catch (RuntimeException | InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("closing a lock threw a checked exception", e);
         }
     }
 }
