@@ -4,8 +4,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where a front end expects the kernel, and the key messages are signed with.
@@ -23,6 +27,39 @@ public record ConnectionFile(
         int iopubPort,
         String signatureScheme,
         String key) {
+    private static final int PORTS = 5;
+
+    /**
+     * One for this machine alone, on ports that are free now.
+     *
+     * @throws IOException when there are none
+     */
+    public static ConnectionFile onFreePorts(String key) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            InetAddress loopback = InetAddress.getLoopbackAddress();
+            for (int i = 0; i < PORTS; i++) {
+                sockets.add(new ServerSocket(0, 1, loopback));
+            }
+            List<Integer> ports =
+                    sockets.stream().map(ServerSocket::getLocalPort).toList();
+            return new ConnectionFile(
+                    "tcp",
+                    loopback.getHostAddress(),
+                    ports.get(0),
+                    ports.get(1),
+                    ports.get(2),
+                    ports.get(3),
+                    ports.get(4),
+                    "hmac-sha256",
+                    key);
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
     /**
      * Reads the file.
      *

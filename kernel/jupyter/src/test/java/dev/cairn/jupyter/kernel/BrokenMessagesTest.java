@@ -4,17 +4,12 @@ import static dev.cairn.jupyter.kernel.TestClient.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import dev.cairn.jupyter.protocol.ConnectionFile;
 import dev.cairn.jupyter.protocol.Message;
-import dev.cairn.jupyter.session.SessionSettings;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,22 +28,17 @@ class BrokenMessagesTest {
     @TempDir
     static Path directory;
 
-    private final ConnectionFile connection = TestClient.connection();
-    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private JupyterKernel kernel;
+    private TestKernel kernel;
     private TestClient client;
 
     @BeforeAll
-    void startKernel() {
-        var settings = SessionSettings.ofProcess(directory, Map.of("PATH", System.getenv("PATH")));
-        kernel = new JupyterKernel(
-                connection, settings, Clock.systemUTC(), new PrintStream(log, true, StandardCharsets.UTF_8));
-        client = new TestClient(connection);
+    void startKernel() throws IOException {
+        kernel = new TestKernel(directory);
+        client = kernel.client;
     }
 
     @AfterAll
     void stopKernel() {
-        client.close();
         kernel.close();
     }
 
@@ -99,7 +89,7 @@ class BrokenMessagesTest {
                 client.reply(client.shell, after).object("user_expressions").getAsJsonObject("count");
         assertThat(count.getAsJsonObject("data").get("text/plain").getAsString())
                 .isEqualTo("1");
-        assertThat(log.toString(StandardCharsets.UTF_8)).contains("second time");
+        assertThat(kernel.log()).contains("second time");
     }
 
     @ParameterizedTest

@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.cairn.jupyter.protocol.ConnectionFile;
 import dev.cairn.jupyter.protocol.Message;
-import dev.cairn.jupyter.session.SessionSettings;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,21 +22,17 @@ class CommsTest {
     @TempDir
     static Path directory;
 
-    private final ConnectionFile connection = TestClient.connection();
-    private JupyterKernel kernel;
+    private TestKernel kernel;
     private TestClient client;
 
     @BeforeAll
-    void startKernel() {
-        var settings = SessionSettings.ofProcess(directory, Map.of("PATH", System.getenv("PATH")));
-        var log = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        kernel = new JupyterKernel(connection, settings, Clock.systemUTC(), log);
-        client = new TestClient(connection);
+    void startKernel() throws IOException {
+        kernel = new TestKernel(directory);
+        client = kernel.client;
     }
 
     @AfterAll
     void stopKernel() {
-        client.close();
         kernel.close();
     }
 

@@ -6,19 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.cairn.jupyter.protocol.ConnectionFile;
 import dev.cairn.jupyter.protocol.Message;
-import dev.cairn.jupyter.session.SessionSettings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,9 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.zeromq.SocketType;
-import org.zeromq.ZContext;
-import org.zeromq.ZMQ;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
@@ -37,22 +28,17 @@ class JupyterKernelTest {
     @TempDir
     static Path directory;
 
-    private final ConnectionFile connection = TestClient.connection();
-    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private JupyterKernel kernel;
+    private TestKernel kernel;
     private TestClient client;
 
     @BeforeAll
-    void startKernel() {
-        var settings = SessionSettings.ofProcess(directory, Map.of("PATH", System.getenv("PATH")));
-        kernel = new JupyterKernel(
-                connection, settings, Clock.systemUTC(), new PrintStream(log, true, StandardCharsets.UTF_8));
-        client = new TestClient(connection);
+    void startKernel() throws IOException {
+        kernel = new TestKernel(directory);
+        client = kernel.client;
     }
 
     @AfterAll
     void stopKernel() {
-        client.close();
         kernel.close();
     }
 
@@ -125,7 +111,7 @@ class JupyterKernelTest {
 
         assertThat(types(client.published(request))).contains("execute_result");
         assertThat(client.receive(client.shell).text("status")).contains("ok");
-        assertThat(log.toString(StandardCharsets.UTF_8)).contains("not signed").contains("no_such_request");
+        assertThat(kernel.log()).contains("not signed").contains("no_such_request");
     }
 
     @Test
@@ -163,13 +149,8 @@ class JupyterKernelTest {
 
         client.request(client.control, "kernel_info_request", "{}");
         assertThat(client.receive(client.control).type()).isEqualTo("kernel_info_reply");
-        try (var context = new ZContext()) {
-            ZMQ.Socket heartbeat = context.createSocket(SocketType.REQ);
-            heartbeat.setReceiveTimeOut(30_000);
-            heartbeat.connect(connection.address(connection.heartbeatPort()));
-            heartbeat.send("ping");
-            assertThat(heartbeat.recvStr()).isEqualTo("ping");
-        }
+        client.heartbeat.send("ping");
+        assertThat(client.heartbeat.recvStr()).isEqualTo("ping");
 
         client.request(client.control, "interrupt_request", "{}");
         client.receive(client.control);
@@ -294,18 +275,13 @@ class JupyterKernelTest {
     }
 
     @Test
-    void shutdownIsAnsweredAndEndsTheKernel() throws InterruptedException {
-        var own = TestClient.connection();
-        var settings = SessionSettings.ofProcess(directory, Map.of());
-        var second =
-                new JupyterKernel(own, settings, Clock.systemUTC(), new PrintStream(log, true, StandardCharsets.UTF_8));
-        try (var secondClient = new TestClient(own)) {
-            secondClient.request(secondClient.control, "shutdown_request", "{\"restart\": true}");
+    void shutdownIsAnsweredAndEndsTheKernel() throws IOException, InterruptedException {
+        try (var second = new TestKernel(directory)) {
+            second.client.request(second.client.control, "shutdown_request", "{\"restart\": true}");
 
-            assertThat(secondClient.receive(secondClient.control).flag("restart", false))
+            assertThat(second.client.receive(second.client.control).flag("restart", false))
                     .isTrue();
-            second.awaitShutdown();
-            second.close();
+            second.kernel.awaitShutdown();
         }
     }
 
