@@ -28,7 +28,6 @@ final class CommandCatalog {
             "ls-url",
             "install",
             "completion",
-            "diff",
             "update",
             "git-hook",
             "data",
@@ -75,6 +74,7 @@ final class CommandCatalog {
         add("remove", "Remove stages or stop tracking data.", RemoveCommand::new);
         add("move", "Rename tracked data.", MoveCommand::new);
         add("check-ignore", "Show which paths .dvcignore excludes, and by what line.", CheckIgnoreCommand::new);
+        add("diff", "Show how tracked data differs between revisions.", DiffCommand::new);
         add("commit", "Take the workspace as it is for what the stages made.", CommitCommand::new);
         add("checkout", "Bring outputs from the cache to the workspace.", CheckoutCommand::new);
         add("push", "Copy outputs to a remote.", PushCommand::new);

@@ -25,6 +25,8 @@ import java.util.TreeSet;
 
 /** Renames tracked data together with its .dvc file and its line in .gitignore. */
 public final class DataMover {
+    private static final int LINES = 3;
+
     private final Project project;
 
     public DataMover(Project project) {
@@ -118,7 +120,7 @@ public final class DataMover {
         editor.set(List.of("outs", "0", "path"), path);
         Set<String> changed = new TreeSet<>(List.of(newFile));
         GitIgnoreEditor ignores = new GitIgnoreEditor(project);
-        ignores.ignore(target).ifPresent(changed::add);
+        ignores.ignore(target, LINES).ifPresent(changed::add);
         AtomicFiles.write(project.resolve(newFile), editor.text().getBytes(StandardCharsets.UTF_8));
         try {
             Files.move(project.resolve(source), project.resolve(target));

