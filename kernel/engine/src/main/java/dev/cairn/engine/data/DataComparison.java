@@ -1,6 +1,7 @@
 package dev.cairn.engine.data;
 
 import dev.cairn.engine.data.DataChange.Kind;
+import dev.cairn.store.hash.ContentHash;
 import dev.cairn.store.json.PythonJson;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,14 +99,12 @@ final class DataComparison {
     }
 
     private static Kind kind(@Nullable DataEntry a, @Nullable DataEntry b) {
-        boolean was = a != null && a.hash() != null;
-        boolean is = b != null && b.hash() != null;
-        if (was != is) {
-            return is ? Kind.ADDED : Kind.DELETED;
+        ContentHash was = a == null ? null : a.hash();
+        ContentHash is = b == null ? null : b.hash();
+        if (Objects.equals(was, is)) {
+            return Kind.UNCHANGED;
         }
-        boolean isSame =
-                !was || Objects.equals(a.hash(), Objects.requireNonNull(b).hash());
-        return isSame ? Kind.UNCHANGED : Kind.MODIFIED;
+        return was == null ? Kind.ADDED : is == null ? Kind.DELETED : Kind.MODIFIED;
     }
 
     /** Makes one change of what went away and came back under another name. */
