@@ -33,16 +33,10 @@ final class CommandCatalog {
             "data",
             "studio",
             "exp init",
-            "exp gc",
-            "exp clean",
-            "exp rename",
             "exp queue-worker",
             "exp exec-run",
             "plots modify",
-            "remote rename",
-            "exp save",
-            "exp push",
-            "exp pull");
+            "remote rename");
 
     /** @param path one word, or two for a command of a group */
     record Entry(String path, String description, @Nullable Supplier<DvcCommand> factory) {
@@ -64,6 +58,12 @@ final class CommandCatalog {
         add("exp apply", "Bring an experiment or checkpoint back to the workspace.", ExpApplyCommand::new);
         add("exp branch", "Make a Git branch of an experiment or checkpoint.", ExpBranchCommand::new);
         add("exp remove", "Remove experiments.", ExpRemoveCommand::new);
+        add("exp save", "Keep the workspace as it is as an experiment.", ExpSaveCommand::new);
+        add("exp rename", "Give an experiment another name.", ExpRenameCommand::new);
+        add("exp gc", "Remove experiments except those of the commits named.", ExpGcCommand::new);
+        add("exp clean", "Remove what workers of the queue left behind.", ExpCleanCommand::new);
+        add("exp push", "Send experiments to a Git remote.", ExpPushCommand::new);
+        add("exp pull", "Bring experiments from a Git remote.", ExpPullCommand::new);
         add("repro", "Run the stages that changed.", ReproCommand::new);
         group("stage", "Add and list stages.");
         add("stage add", "Add a stage to dvc.yaml.", StageAddCommand::new);

@@ -2,11 +2,11 @@ package dev.cairn.magics.command;
 
 import dev.cairn.engine.experiment.ExperimentList;
 import dev.cairn.magics.render.Text;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code exp list}. */
 final class ExpListCommand extends DvcCommand {
@@ -18,10 +18,25 @@ final class ExpListCommand extends DvcCommand {
             description = "Only the names.")
     private boolean namesOnly;
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "GIT_REMOTE",
+            description = "List those of this Git repository instead: name, URL or path.")
+    private @Nullable String remote;
+
     @Override
     @Nullable
     Object run(CommandContext context) {
-        ExperimentList list = context.tools().lister().list(commits.revisions, commits.num, commits.allCommits);
+        ExperimentList list = remote == null
+                ? context.tools().lister().list(commits.revisions, commits.num, commits.allCommits)
+                : context.tools()
+                        .lister()
+                        .listRemote(
+                                remote,
+                                context.environment().variables(),
+                                commits.revisions,
+                                commits.num,
+                                commits.allCommits);
         return list.groups().isEmpty() ? null : Text.exactly(text(list));
     }
 
@@ -32,10 +47,5 @@ final class ExpListCommand extends DvcCommand {
                                 .map(e -> (namesOnly ? "" : "\t") + e.ref().name() + "\n")
                                 .collect(Collectors.joining()))
                 .collect(Collectors.joining());
-    }
-
-    @Override
-    Set<String> notSupportedYet() {
-        return Set.of();
     }
 }

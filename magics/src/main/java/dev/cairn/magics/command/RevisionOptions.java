@@ -1,5 +1,6 @@
 package dev.cairn.magics.command;
 
+import dev.cairn.engine.experiment.ExperimentSelection;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -22,4 +23,8 @@ final class RevisionOptions {
             paramLabel = "N",
             description = "Experiments of so many commits back; negative for all.")
     int num = 1;
+
+    ExperimentSelection selection(List<String> names) {
+        return new ExperimentSelection(names, revisions, num, allCommits);
+    }
 }

@@ -57,7 +57,8 @@ final class EngineSession implements AutoCloseable {
                 LiveLibrary.onClassPath(kernel.environment()),
                 false,
                 true,
-                listener);
+                listener,
+                question -> false);
     }
 
     /** Where nothing is shown: for completion. */

@@ -84,15 +84,25 @@ public final class DataTransfer {
      */
     public Transferred push(List<String> targets, boolean runs) {
         try (ProjectLock lock = new ProjectLock(project)) {
-            Map<HashName, Set<ContentHash>> wanted = hashes(PipelineReader.read(project.workspace()), targets);
-            if (!runs) {
-                return push(wanted);
-            }
-            RunCacheTransfer transfer = new RunCacheTransfer(project, remote(project.cache(project.hashName())));
-            transfer.outputs().forEach((name, set) -> wanted.computeIfAbsent(name, n -> new LinkedHashSet<>())
-                    .addAll(set));
-            return push(wanted).plus(transfer.push());
+            return push(hashes(PipelineReader.read(project.workspace()), targets), runs);
         }
+    }
+
+    /**
+     * Copies what of the content the remote has not.
+     *
+     * @param runs also the memory of runs, with the outputs that it names
+     */
+    public Transferred push(Map<HashName, Set<ContentHash>> content, boolean runs) {
+        if (!runs) {
+            return push(content);
+        }
+        Map<HashName, Set<ContentHash>> wanted = new EnumMap<>(HashName.class);
+        content.forEach((name, set) -> wanted.put(name, new LinkedHashSet<>(set)));
+        RunCacheTransfer transfer = new RunCacheTransfer(project, remote(project.cache(project.hashName())));
+        transfer.outputs().forEach((name, set) -> wanted.computeIfAbsent(name, n -> new LinkedHashSet<>())
+                .addAll(set));
+        return push(wanted).plus(transfer.push());
     }
 
     /**
@@ -102,10 +112,18 @@ public final class DataTransfer {
      */
     public Transferred fetch(List<String> targets, boolean runs) {
         try (ProjectLock lock = new ProjectLock(project)) {
-            int fetched = runs ? new RunCacheTransfer(project, remote(project.cache(project.hashName()))).fetch() : 0;
-            return fetch(hashes(PipelineReader.read(project.workspace()), targets))
-                    .plus(fetched);
+            return fetch(hashes(PipelineReader.read(project.workspace()), targets), runs);
         }
+    }
+
+    /**
+     * Copies what of the content the cache has not.
+     *
+     * @param runs also the memory of runs
+     */
+    public Transferred fetch(Map<HashName, Set<ContentHash>> content, boolean runs) {
+        int fetched = runs ? new RunCacheTransfer(project, remote(project.cache(project.hashName()))).fetch() : 0;
+        return fetch(content).plus(fetched);
     }
 
     /** What of the stages' outputs is here, and what on the remote; by path, for directories each file too. */

@@ -1,10 +1,13 @@
 package dev.cairn.engine.experiment;
 
+import dev.cairn.engine.error.ConflictException;
 import dev.cairn.engine.error.EngineException;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the names of experiments, and makes some up: an adjective and a noun, as DVC does. */
 final class ExperimentNames {
@@ -61,5 +64,44 @@ final class ExperimentNames {
             }
         }
         return "exp-" + Long.toHexString(random.nextLong() & 0xFFFFFFL | 0x100000L);
+    }
+
+    /**
+     * Where a new experiment is to be kept.
+     *
+     * @param name that the user gave; null for one made up
+     * @param force whether an experiment of the name is to be replaced
+     * @throws ConflictException when there is one and {@code force} is not given
+     */
+    static ExperimentRef refFor(
+            @Nullable String name, boolean force, ObjectId baseline, ExperimentRefs refs, RandomGenerator random) {
+        if (name == null) {
+            return new ExperimentRef(baseline, make(random, made -> refs.tip(new ExperimentRef(baseline, made))
+                    .isPresent()));
+        }
+        check(name);
+        ExperimentRef ref = new ExperimentRef(baseline, name);
+        if (!force) {
+            requireFree(ref, refs);
+        }
+        return ref;
+    }
+
+    /** @throws ConflictException when the experiment exists */
+    static void requireFree(ExperimentRef ref, ExperimentRefs refs) {
+        if (refs.tip(ref).isPresent()) {
+            throw new ConflictException(
+                    """
+                    Experiment conflicts with existing experiment '%s'. To overwrite the existing experiment run:
+
+                    \tdvc exp run -f ...
+
+                    To run this experiment with a different name run:
+
+                    \tdvc exp run -n <new_name> ...
+                    """
+                            .formatted(ref.name()),
+                    "");
+        }
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExperimentQueueReader {
     private static final Pattern ENTRY =
-            Pattern.compile("commit: dvc-exp:[0-9a-f]+:([0-9a-f]{40}):([^~^:\\\\?\\[\\]*]*)(?::.+)?\\s*");
+            Pattern.compile("commit: dvc-exp:([0-9a-f]{40}):([0-9a-f]{40}):([^~^:\\\\?\\[\\]*]*)(?::(.+?))?\\s*");
 
     private final GitRepository git;
     private final Path experiments;
@@ -42,7 +41,15 @@ final class ExperimentQueueReader {
     }
 
     /** @param name null when it was queued without one */
-    record Entry(ObjectId stash, ObjectId baseline, @Nullable String name) {}
+    record Entry(ObjectId stash, ObjectId head, ObjectId baseline, @Nullable String name, @Nullable String branch) {
+        boolean isNamed(String text) {
+            return text.equals(name) || text.length() >= 4 && stash.name().startsWith(text);
+        }
+
+        String shownName() {
+            return name == null ? stash.name().substring(0, 7) : name;
+        }
+    }
 
     /** A run that is going on in the workspace. */
     record WorkspaceRun(ObjectId baseline, @Nullable String name, String root, long pid) {}
@@ -57,9 +64,8 @@ final class ExperimentQueueReader {
 
     /** Experiments that a worker took and has not finished. */
     List<Entry> running() {
-        Path results = experiments.resolve("celery/result");
         return taken().values().stream()
-                .filter(task -> !Files.exists(results.resolve("celery-task-meta-" + task.id())))
+                .filter(task -> !isDone(task))
                 .map(Task::entry)
                 .filter(entry -> process(entry)
                         .map(ExperimentRange.Local::pid)
@@ -127,34 +133,78 @@ final class ExperimentQueueReader {
                             ? Stream.of(new Entry(
                                     line.id(),
                                     ObjectId.fromString(message.group(1)),
-                                    message.group(2).isEmpty() ? null : message.group(2)))
+                                    ObjectId.fromString(message.group(2)),
+                                    message.group(3).isEmpty() ? null : message.group(3),
+                                    message.group(4)))
                             : Stream.empty();
                 })
                 .toList();
     }
 
-    private record Task(String id, Entry entry) {}
+    /**
+     * A message of the task queue.
+     *
+     * @param file where it is now
+     * @param copyPaths what to copy into the work tree beside tracked files
+     * @param message of the experiment's last commit; null for DVC's
+     */
+    record Task(String id, Entry entry, Path file, List<String> copyPaths, @Nullable String message) {}
 
-    /** The tasks that workers took from the queue, by the commit that was queued. */
+    /** The messages that wait, in the order in which they were queued. */
+    List<Task> waiting() {
+        return tasks("celery/broker/in");
+    }
+
+    /** The messages that a worker took, in the order in which they were queued. */
+    List<Task> processed() {
+        return tasks("celery/broker/processed");
+    }
+
+    /** Whether a worker is done with the task, well or not. */
+    boolean isDone(Task task) {
+        return Files.exists(experiments.resolve("celery/result/celery-task-meta-" + task.id()));
+    }
+
+    /** Experiments that a worker brought to a good end. */
+    List<Entry> succeeded() {
+        return processed().stream()
+                .filter(this::isDone)
+                .map(Task::entry)
+                .filter(entry -> info(entry.stash().name())
+                        .map(info -> info.get("result_hash") instanceof String hash && !hash.isEmpty())
+                        .orElse(false))
+                .toList();
+    }
+
     private Map<ObjectId, Task> taken() {
-        Path directory = experiments.resolve("celery/broker/processed");
-        Map<ObjectId, Task> tasks = new HashMap<>();
-        if (!Files.isDirectory(directory)) {
-            return tasks;
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                json(file)
-                        .flatMap(ExperimentQueueReader::task)
-                        .ifPresent(task -> tasks.put(task.entry().stash(), task));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list " + directory, e);
-        }
+        Map<ObjectId, Task> tasks = new java.util.LinkedHashMap<>();
+        processed().forEach(task -> tasks.put(task.entry().stash(), task));
         return tasks;
     }
 
-    private static Optional<Task> task(Map<?, ?> message) {
+    private List<Task> tasks(String place) {
+        Path directory = experiments.resolve(place);
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".celery.msg"))
+                    .sorted(java.util.Comparator.comparing(ExperimentQueueReader::order))
+                    .flatMap(file -> json(file).flatMap(message -> task(file, message)).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + directory, e);
+        }
+    }
+
+    /** Names begin with the milliseconds since the machine started. */
+    private static String order(Path file) {
+        String name = file.getFileName().toString();
+        int end = name.indexOf('_');
+        return "0".repeat(Math.max(0, 20 - Math.max(0, end))) + name;
+    }
+
+    private static Optional<Task> task(Path file, Map<?, ?> message) {
         if (message.get("headers") instanceof Map<?, ?> headers
                 && headers.get("id") instanceof String id
                 && message.get("body") instanceof String base64
@@ -167,9 +217,20 @@ final class ExperimentQueueReader {
                 && ObjectId.isId(stash)
                 && entry.get("baseline_rev") instanceof String baseline
                 && ObjectId.isId(baseline)) {
-            String name = entry.get("name") instanceof String text ? text : null;
+            Entry found = new Entry(
+                    ObjectId.fromString(stash),
+                    entry.get("head_rev") instanceof String head && ObjectId.isId(head)
+                            ? ObjectId.fromString(head)
+                            : ObjectId.fromString(baseline),
+                    ObjectId.fromString(baseline),
+                    entry.get("name") instanceof String name ? name : null,
+                    entry.get("branch") instanceof String branch ? branch : null);
+            Map<?, ?> options = body.size() > 1 && body.get(1) instanceof Map<?, ?> map ? map : Map.of();
+            List<String> copies = options.get("copy_paths") instanceof List<?> list
+                    ? list.stream().map(String::valueOf).toList()
+                    : List.of();
             return Optional.of(
-                    new Task(id, new Entry(ObjectId.fromString(stash), ObjectId.fromString(baseline), name)));
+                    new Task(id, found, file, copies, options.get("message") instanceof String text ? text : null));
         }
         return Optional.empty();
     }

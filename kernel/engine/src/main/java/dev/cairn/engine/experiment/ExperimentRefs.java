@@ -63,7 +63,7 @@ public final class ExperimentRefs {
                 .orElseThrow(() -> ambiguous(name, found)));
     }
 
-    private static ConflictException ambiguous(String name, List<ExperimentRef> found) {
+    static ConflictException ambiguous(String name, List<ExperimentRef> found) {
         String refs = found.stream().map(ref -> "\t" + ref.refName() + "\n").collect(Collectors.joining());
         return new ConflictException(
                 "Ambiguous name '%s' refers to multiple experiments. Use one of the following full refnames instead:\n\n%s"

@@ -88,23 +88,8 @@ public final class ExperimentRunner {
     }
 
     private void requireFreeName(ExperimentRequest request, ObjectId head) {
-        if (request.name() == null || request.force()) {
-            return;
-        }
-        boolean isTaken = refs.tip(new ExperimentRef(head, request.name())).isPresent();
-        if (isTaken) {
-            throw new ConflictException(
-                    """
-                    Experiment conflicts with existing experiment '%s'. To overwrite the existing experiment run:
-
-                    \tdvc exp run -f ...
-
-                    To run this experiment with a different name run:
-
-                    \tdvc exp run -n <new_name> ...
-                    """
-                            .formatted(request.name()),
-                    "");
+        if (request.name() != null && !request.force()) {
+            ExperimentNames.requireFree(new ExperimentRef(head, request.name()), refs);
         }
     }
 

@@ -128,6 +128,15 @@ public final class GitRepository implements AutoCloseable {
         }
     }
 
+    /** Whether the object is here. */
+    public boolean has(ObjectId id) {
+        try {
+            return repository.getObjectDatabase().has(id);
+        } catch (IOException e) {
+            throw StoreException.io("look for the Git object " + id.name(), e);
+        }
+    }
+
     /** The commit's facts. */
     public CommitInfo commit(ObjectId id) {
         try (RevWalk walk = new RevWalk(repository)) {
@@ -175,6 +184,15 @@ public final class GitRepository implements AutoCloseable {
         }
         DirCache files = index();
         return files.findEntry(relative.get()) >= 0 || files.getEntriesWithin(relative.get()).length > 0;
+    }
+
+    /** The files that Git neither tracks nor ignores, relative to the work tree. */
+    public List<String> untracked() {
+        try {
+            return new WorkspaceScanner(this).untracked(index());
+        } catch (IOException e) {
+            throw StoreException.io("look through '" + workTree + "'", e);
+        }
     }
 
     /** Whether Git ignores the path; what it is on disk decides whether patterns for directories apply. */
