@@ -79,6 +79,12 @@ public final class ParamReader {
                 read.put(path, file);
             }
         }
+        // What templates name counts, too, by its dotted path, unless its file is there already.
+        revision.pipeline().variables().forEach((path, variables) -> {
+            if (!read.containsKey(path)) {
+                read.put(path, FileValues.of(variables));
+            }
+        });
         return read;
     }
 

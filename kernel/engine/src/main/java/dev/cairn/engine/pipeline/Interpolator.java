@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,133 +16,180 @@ import org.jspecify.annotations.Nullable;
  * so does what is not closed. Text forms are Python's, since that is what DVC locks.
  */
 final class Interpolator {
-    private static final Pattern REFERENCE = Pattern.compile("(\\\\)?\\$\\{([^{}]*)}");
-    private static final Pattern NAME = Pattern.compile("\\s*[\\w.\\-]+(?:\\[[^\\[\\]]+]|\\.[\\w\\-]+)*\\s*");
+    private static final Pattern REFERENCE = Pattern.compile("(?<!\\\\)\\$\\{(.*?)}");
+    private static final Pattern EXPRESSION =
+            Pattern.compile("[^.\\[\\]]+(?:\\s*\\.[^.\\[\\]]+|\\s*\\[[^.\\[\\]]+\\s*])*");
+
+    /** Fields whose maps have paths as keys. */
+    private static final Set<String> PATH_FIELDS = Set.of("outs", "metrics", "plots", "params");
 
     private final String file;
-    private final Map<String, @Nullable Object> values;
+    private final TemplateContext context;
+    private final FlagWriter flags;
+    private final TemplateContext.Used used;
 
     /**
      * Resolves with these values.
      *
-     *
      * @param file for messages
+     * @param used told of values out of files that were used
      */
-    Interpolator(String file, Map<String, @Nullable Object> values) {
+    Interpolator(String file, TemplateContext context, FlagWriter flags, TemplateContext.Used used) {
         this.file = file;
-        this.values = values;
+        this.context = context;
+        this.flags = flags;
+        this.used = used;
     }
 
-    /** With more values in reach; inner ones may not redefine outer ones, which the caller has checked. */
-    Interpolator with(Map<String, ? extends @Nullable Object> more) {
-        Map<String, @Nullable Object> merged = new LinkedHashMap<>(values);
-        merged.putAll(more);
-        return new Interpolator(file, merged);
+    static boolean hasReference(@Nullable Object value) {
+        if (value instanceof String text) {
+            return REFERENCE.matcher(text).find();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().anyMatch(Interpolator::hasReference);
+        }
+        return value instanceof Map<?, ?> map
+                && (map.keySet().stream().anyMatch(Interpolator::hasReference)
+                        || map.values().stream().anyMatch(Interpolator::hasReference));
+    }
+
+    /**
+     * What {@code foreach} goes over: maps and lists that a reference names stay {@link ContextValue}s, to keep where they come from.
+     *
+     * @param place for messages, as in {@code stages.train.foreach}
+     */
+    @Nullable
+    Object iterated(@Nullable Object value, String place) {
+        return walk(value, place, "foreach");
     }
 
     /**
      * Resolves every text inside a value.
      *
-     *
      * @param place for messages, as in {@code stages.train.cmd}
+     * @param field the stage's field that it is in: only {@code cmd} takes maps
      */
     @Nullable
-    Object resolve(@Nullable Object value, String place) {
+    Object resolve(@Nullable Object value, String place, String field) {
+        return walk(value, place, field);
+    }
+
+    private @Nullable Object walk(@Nullable Object value, String place, String field) {
         if (value instanceof String text) {
-            return resolveText(text, place);
+            return text(text, place, field);
         }
         if (value instanceof List<?> list) {
-            List<@Nullable Object> out = new ArrayList<>();
-            for (int i = 0; i < list.size(); i++) {
-                out.add(resolve(list.get(i), place + "." + i));
-            }
+            List<@Nullable Object> out = new ArrayList<>(list.size());
+            list.forEach(item -> out.add(walk(item, place, field)));
             return out;
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> out = new LinkedHashMap<>();
-            map.forEach((k, v) -> {
-                Object key = resolveText(String.valueOf(k), place);
-                out.put(String.valueOf(key), resolve(v, place + "." + k));
+            map.forEach((key, item) -> {
+                out.put(key(text(String.valueOf(key), place, field), place, field), walk(item, place, field));
             });
             return out;
         }
         return value;
     }
 
-    private @Nullable Object resolveText(String text, String place) {
-        Matcher whole = REFERENCE.matcher(text);
-        if (whole.matches() && whole.group(1) == null) {
-            Object value = lookUp(whole.group(2), text, place);
-            boolean isCommand = place.endsWith(".cmd") || place.matches(".*\\.cmd\\.\\d+");
-            boolean isForeach = place.endsWith(".foreach");
-            if (value instanceof Map<?, ?> map && isCommand) {
-                return flags(map, place);
-            }
-            if ((value instanceof Map<?, ?> || value instanceof List<?>) && !isForeach) {
-                throw composite(value, place);
-            }
-            return isCommand ? pythonText(value) : value;
+    private String key(@Nullable Object resolved, String place, String field) {
+        Object name = resolved instanceof ContextValue known ? known.plain() : resolved;
+        if (!(name instanceof String) && PATH_FIELDS.contains(field)) {
+            throw invalid(
+                    place,
+                    "\n'%s' not supported: '%s' is no path".formatted(PythonType.name(name), pythonText(name)),
+                    "Put text around the reference, or a text into the variable.");
         }
-        return inText(text, place);
+        return pythonText(name);
     }
 
-    private String inText(String text, String place) {
+    private @Nullable Object text(String text, String place, String field) {
+        if (text.indexOf("${") < 0) {
+            return text;
+        }
         Matcher matcher = REFERENCE.matcher(text);
+        boolean isForeach = field.equals("foreach");
+        if (!matcher.find()) {
+            return text.replace("\\${", "${");
+        }
+        if (matcher.start() == 0 && matcher.end() == text.length()) {
+            ContextValue found = lookUp(matcher.group(1), place);
+            if (isForeach) {
+                return found;
+            }
+            requireSingle(found, place, field);
+            return found.plain();
+        }
         StringBuilder out = new StringBuilder();
-        while (matcher.find()) {
-            String replacement;
-            if (matcher.group(1) != null) {
-                replacement = matcher.group().substring(1);
-            } else {
-                Object value = lookUp(matcher.group(2), text, place);
-                boolean isCommand = place.endsWith(".cmd") || place.matches(".*\\.cmd\\.\\d+");
-                if (value instanceof Map<?, ?> map && isCommand) {
-                    replacement = flags(map, place);
-                } else if (value instanceof Map<?, ?> || value instanceof List<?>) {
-                    throw composite(value, place);
-                } else {
-                    replacement = pythonText(value);
-                }
+        int done = 0;
+        do {
+            ContextValue found = lookUp(matcher.group(1), place);
+            if (!isForeach) {
+                requireSingle(found, place, field);
             }
-            matcher.appendReplacement(out, Matcher.quoteReplacement(replacement));
-        }
-        matcher.appendTail(out);
-        return out.toString();
+            out.append(text, done, matcher.start());
+            out.append(found instanceof ContextValue.Fields map ? written(map, place) : pythonText(found.plain()));
+            done = matcher.end();
+        } while (matcher.find());
+        return out.append(text.substring(done)).toString().replace("\\${", "${");
     }
 
-    private InvalidFileException composite(Object value, String place) {
-        return new InvalidFileException(
-                "failed to parse '%s' in '%s':\nCannot interpolate data of type '%s'"
-                        .formatted(place, file, value instanceof List<?> ? "list" : "dict"),
-                "Name a single value.");
+    private String written(ContextValue.Fields map, String place) {
+        try {
+            return flags.write(map.plain());
+        } catch (FlagWriter.NestedListException e) {
+            throw invalid(place, "\n" + e.getMessage(), "Use a list of single values.");
+        }
     }
 
-    private @Nullable Object lookUp(String reference, String text, String place) {
-        if (!NAME.matcher(reference).matches()) {
-            throw new InvalidFileException(
-                    "failed to parse '%s' in '%s':\n%s\n  ^\nParseException: Expected a name, found '%s'"
-                            .formatted(place, file, text, reference),
-                    "Write ${name}, ${name.key} or ${name[0]}; \\${ stands for itself.");
+    private void requireSingle(ContextValue value, String place, String field) {
+        boolean isSingle = value instanceof ContextValue.Single;
+        boolean isCommandMap = value instanceof ContextValue.Fields && field.equals("cmd");
+        if (!isSingle && !isCommandMap) {
+            throw invalid(
+                    place,
+                    "\nCannot interpolate data of type '%s'".formatted(PythonType.name(value.plain())),
+                    "Name a single value in it.");
         }
-        Object value = values;
-        StringBuilder path = new StringBuilder();
-        for (String key : reference.strip().replace("]", "").replace("[", ".").split("\\.", -1)) {
-            path.append(path.length() == 0 ? "" : ".").append(key);
-            if (value instanceof Map<?, ?> map && map.containsKey(key)) {
-                value = map.get(key);
-            } else if (value instanceof List<?> list
-                    && key.matches("\\d{1,9}")
-                    && Integer.parseInt(key) < list.size()) {
-                value = list.get(Integer.parseInt(key));
-            } else {
-                throw new InvalidFileException(
-                        "failed to parse '%s' in '%s': Could not find '%s'".formatted(place, file, path),
-                        "Define it in params.yaml or under vars.");
-            }
-        }
-        return value;
     }
 
+    private ContextValue lookUp(String expression, String place) {
+        requireName(expression, place);
+        return context.select(expression, used)
+                .orElseThrow(() -> invalid(
+                        place,
+                        " Could not find '%s'"
+                                .formatted(expression.replace("[", ".").replace("]", "")),
+                        "Define it in params.yaml or under vars."));
+    }
+
+    private void requireName(String expression, String place) {
+        Matcher matcher = EXPRESSION.matcher(expression);
+        if (matcher.matches()) {
+            return;
+        }
+        boolean hasStart = matcher.lookingAt();
+        int at = hasStart ? matcher.end() : 0;
+        String found = at < expression.length() ? expression.substring(at, at + 1) : "}";
+        throw invalid(
+                place,
+                "\n${%s}\n%s^\nParseException: Expected %s, found '%s'  (at char %d), (line:1, col:%d)"
+                        .formatted(
+                                expression,
+                                " ".repeat(at + 2),
+                                hasStart ? "end of text" : "!W:(.[])",
+                                found,
+                                at + 2,
+                                at + 3),
+                "Write ${name}, ${name.key} or ${name[0]}; \\${ stands for itself.");
+    }
+
+    private InvalidFileException invalid(String place, String problem, String hint) {
+        return new InvalidFileException("failed to parse '%s' in '%s':%s".formatted(place, file, problem), hint);
+    }
+
+    /** As a template shows a value. */
     static String pythonText(@Nullable Object value) {
         if (value == null) {
             return "None";
@@ -150,47 +198,5 @@ final class Interpolator {
             return PythonJson.repr(number);
         }
         return String.valueOf(value);
-    }
-
-    /** A map in a command becomes flags: {@code --a 1 --b.c 2 --flag --list 1 2}. */
-    private String flags(Map<?, ?> map, String place) {
-        List<String> parts = new ArrayList<>();
-        collectFlags("", map, parts, place);
-        return String.join(" ", parts);
-    }
-
-    private void collectFlags(String prefix, Map<?, ?> map, List<String> parts, String place) {
-        map.forEach((key, value) -> {
-            String name = prefix + key;
-            if (value instanceof Map<?, ?> nested) {
-                collectFlags(name + ".", nested, parts, place);
-            } else if (value instanceof List<?> list) {
-                if (!list.isEmpty()) {
-                    parts.add("--" + name);
-                    for (Object item : list) {
-                        if (item instanceof Map<?, ?> || item instanceof List<?>) {
-                            throw new InvalidFileException(
-                                    "failed to parse '%s' in '%s': Cannot interpolate nested iterable in '%s'"
-                                            .formatted(place, file, name),
-                                    "Use a list of single values.");
-                        }
-                        parts.add(shellQuote(pythonText(item)));
-                    }
-                }
-            } else if (Boolean.TRUE.equals(value)) {
-                parts.add("--" + name);
-            } else if (!Boolean.FALSE.equals(value)) {
-                parts.add("--" + name);
-                parts.add(shellQuote(pythonText(value)));
-            }
-        });
-    }
-
-    /** As Python's {@code shlex.quote}. */
-    static String shellQuote(String text) {
-        if (!text.isEmpty() && text.matches("[\\w@%+=:,./-]+")) {
-            return text;
-        }
-        return "'" + text.replace("'", "'\"'\"'") + "'";
     }
 }

@@ -25,8 +25,19 @@ public record Output(
         @Nullable PlotProperties plot) {
     /** Under which key of the stage the output is declared. */
     public enum Kind {
-        OUTPUT,
-        METRIC,
-        PLOT
+        OUTPUT("outs"),
+        METRIC("metrics"),
+        PLOT("plots");
+
+        private final String key;
+
+        Kind(String key) {
+            this.key = key;
+        }
+
+        /** The key. */
+        public String key() {
+            return key;
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All stages of a project at one revision, with what the lock files say of them. Immutable.
@@ -15,19 +16,22 @@ import java.util.Optional;
  * @param metrics files declared as top-level metrics, relative to the root
  * @param params files declared as top-level params, relative to the root
  * @param plots top-level plots
+ * @param variables values out of files that the templates of dvc.yaml name: by file, then by dotted path
  */
 public record Pipeline(
         Map<StageAddress, Stage> stages,
         Map<StageAddress, LockEntry> locks,
         List<String> metrics,
         List<String> params,
-        List<PlotDefinition> plots) {
+        List<PlotDefinition> plots,
+        Map<String, Map<String, @Nullable Object>> variables) {
     public Pipeline {
         stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
         locks = Map.copyOf(locks);
         metrics = List.copyOf(metrics);
         params = List.copyOf(params);
         plots = List.copyOf(plots);
+        variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
 
     /**

@@ -41,7 +41,7 @@ public final class PipelineGraph {
         for (Stage stage : stages.values()) {
             for (Output output : stage.outputs()) {
                 StageAddress other = makers.putIfAbsent(output.path(), stage.address());
-                if (other != null && !other.equals(stage.address())) {
+                if (other != null) {
                     throw new ConflictException(
                             "output '%s' is already specified in stages:\n\t- %s\n\t- %s\nUse `dvc remove %s %s` to stop tracking the overlapping output."
                                     .formatted(output.path(), other, stage.address(), other, stage.address()),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads all pipeline and lock files of a revision. */
 public final class PipelineReader {
@@ -23,6 +24,7 @@ public final class PipelineReader {
         List<String> metrics = new ArrayList<>();
         List<String> params = new ArrayList<>();
         List<Pipeline.PlotDefinition> plots = new ArrayList<>();
+        Map<String, Map<String, @Nullable Object>> variables = new LinkedHashMap<>();
         for (String path : files.pipelineFiles()) {
             byte[] content = files.read(path).orElse(new byte[0]);
             if (!ProjectPath.name(path).equals(StageAddress.PIPELINE_FILE)) {
@@ -36,11 +38,14 @@ public final class PipelineReader {
             metrics.addAll(file.metrics());
             params.addAll(file.params());
             plots.addAll(file.plots());
+            file.variables().forEach((source, values) -> variables
+                    .computeIfAbsent(source, s -> new LinkedHashMap<>())
+                    .putAll(values));
             String lockPath = LockFile.pathFor(path);
             files.read(lockPath).ifPresent(lock -> LockFile.parse(lockPath, lock)
                     .entries()
                     .forEach((name, entry) -> locks.put(new StageAddress(path, name), entry)));
         }
-        return new Pipeline(stages, locks, metrics, params, plots);
+        return new Pipeline(stages, locks, metrics, params, plots, variables);
     }
 }

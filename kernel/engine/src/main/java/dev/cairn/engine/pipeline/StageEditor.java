@@ -3,6 +3,7 @@ package dev.cairn.engine.pipeline;
 import dev.cairn.engine.error.ConflictException;
 import dev.cairn.engine.error.EngineException;
 import dev.cairn.engine.project.GitIgnoreEditor;
+import dev.cairn.engine.project.ParsingOptions;
 import dev.cairn.engine.project.Project;
 import dev.cairn.engine.project.ProjectPath;
 import dev.cairn.engine.project.RevisionFiles;
@@ -126,6 +127,11 @@ public final class StageEditor {
         @Override
         public List<String> list(String directory) {
             return files.list(directory);
+        }
+
+        @Override
+        public ParsingOptions parsing() {
+            return files.parsing();
         }
 
         @Override

@@ -174,11 +174,11 @@ public final class Project implements AutoCloseable {
     }
 
     public RevisionFiles workspace() {
-        return new WorkspaceRevision(root, ignoreRules);
+        return new WorkspaceRevision(root, ignoreRules, config.parsing());
     }
 
     public RevisionFiles revision(ObjectId commitOrTree) {
-        return new TreeRevision(git().files(commitOrTree), gitPrefix());
+        return new TreeRevision(git().files(commitOrTree), gitPrefix(), config.parsing());
     }
 
     /** The absolute path of one that is relative to the root. */

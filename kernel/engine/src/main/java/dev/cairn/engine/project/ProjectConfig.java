@@ -122,6 +122,27 @@ public final class ProjectConfig {
         return isSet("core", "no_scm");
     }
 
+    /**
+     * The section {@code parsing}.
+     *
+     * @throws ConfigException when it has another value than DVC knows
+     */
+    public ParsingOptions parsing() {
+        return new ParsingOptions(
+                isOther("bool", "store_true", "boolean_optional"), isOther("list", "nargs", "append"));
+    }
+
+    private boolean isOther(String option, String usual, String other) {
+        String value = get("parsing", option).orElse(usual).toLowerCase(Locale.ROOT);
+        if (!value.equals(usual) && !value.equals(other)) {
+            throw new ConfigException(
+                    "configuration error - config file error: not a valid value for dictionary value @ data['parsing']['%s']"
+                            .formatted(option),
+                    "Known are %s and %s.".formatted(usual, other));
+        }
+        return value.equals(other);
+    }
+
     public boolean isAutostage() {
         return isSet("core", "autostage");
     }

@@ -16,4 +16,9 @@ public interface RevisionFiles {
 
     /** Every {@code dvc.yaml} and {@code *.dvc} file that {@code .dvcignore} does not hide, sorted. */
     List<String> pipelineFiles();
+
+    /** How this project writes maps in commands. */
+    default ParsingOptions parsing() {
+        return ParsingOptions.DEFAULT;
+    }
 }

@@ -8,13 +8,24 @@ import java.util.Optional;
 public final class TreeRevision implements RevisionFiles {
     private final TreeFiles files;
     private final String prefix;
+    private final ParsingOptions parsing;
 
     /**
      * @param prefix where the project's root is in the repository: empty, or {@code sub/dir/}
      */
     public TreeRevision(TreeFiles files, String prefix) {
+        this(files, prefix, ParsingOptions.DEFAULT);
+    }
+
+    TreeRevision(TreeFiles files, String prefix, ParsingOptions parsing) {
         this.files = files;
         this.prefix = prefix;
+        this.parsing = parsing;
+    }
+
+    @Override
+    public ParsingOptions parsing() {
+        return parsing;
     }
 
     @Override

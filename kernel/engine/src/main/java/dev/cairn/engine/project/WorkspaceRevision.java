@@ -18,10 +18,21 @@ import java.util.stream.Stream;
 public final class WorkspaceRevision implements RevisionFiles {
     private final Path root;
     private final IgnoreRules ignoreRules;
+    private final ParsingOptions parsing;
 
     public WorkspaceRevision(Path root, IgnoreRules ignoreRules) {
+        this(root, ignoreRules, ParsingOptions.DEFAULT);
+    }
+
+    WorkspaceRevision(Path root, IgnoreRules ignoreRules, ParsingOptions parsing) {
         this.root = root;
         this.ignoreRules = ignoreRules;
+        this.parsing = parsing;
+    }
+
+    @Override
+    public ParsingOptions parsing() {
+        return parsing;
     }
 
     @Override

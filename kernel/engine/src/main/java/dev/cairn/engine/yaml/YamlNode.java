@@ -75,6 +75,25 @@ public sealed interface YamlNode {
             }
         }
 
+        /** The entries with merge keys replaced by what they bring, in the order of {@link #value()}. */
+        public List<Entry> mergedEntries() {
+            if (entries.stream().noneMatch(Entry::isMerge)) {
+                return entries;
+            }
+            Map<String, Entry> merged = new LinkedHashMap<>();
+            entries.stream().filter(Entry::isMerge).forEach(e -> collect(e.value(), merged));
+            entries.stream().filter(e -> !e.isMerge()).forEach(e -> merged.put(e.name(), e));
+            return List.copyOf(merged.values());
+        }
+
+        private static void collect(YamlNode from, Map<String, Entry> into) {
+            if (from instanceof Mapping map) {
+                map.mergedEntries().forEach(e -> into.putIfAbsent(e.name(), e));
+            } else if (from instanceof Sequence list) {
+                list.items().forEach(item -> collect(item, into));
+            }
+        }
+
         public Optional<Entry> entry(String name) {
             return entries.stream().filter(e -> e.name().equals(name)).findFirst();
         }
