@@ -18,17 +18,27 @@ final class Changes {
     }
 
     static String summary(CheckoutReport report) {
-        List<String> parts = counts(report);
+        List<String> parts = new ArrayList<>();
+        count(parts, report.added().size(), "added");
+        count(parts, report.deleted().size(), "deleted");
+        count(parts, report.missing().size(), "failed");
+        count(parts, report.modified().size(), "modified");
         return parts.isEmpty() ? "No changes.\n" : joined(parts) + "\n";
     }
 
     /** Such as {@code 2 files added}; kinds of change that did not occur are left out. */
     static List<String> counts(CheckoutReport report) {
         List<String> parts = new ArrayList<>();
-        count(parts, report.modified().size(), "modified");
         count(parts, report.added().size(), "added");
         count(parts, report.deleted().size(), "deleted");
+        count(parts, report.modified().size(), "modified");
         return parts;
+    }
+
+    static void warnOfUnknown(CommandContext context, CheckoutReport report) {
+        context.warn(report.unknown().stream()
+                .map("No file hash info found for '%s'. It won't be created."::formatted)
+                .toList());
     }
 
     static void count(List<String> parts, int count, String what) {
@@ -44,9 +54,9 @@ final class Changes {
                 : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
     }
 
-    static CommandFailure missing(CheckoutReport report) {
+    static CommandFailure missing(CheckoutReport report, int exitCode) {
         return new CommandFailure(
-                ExitCodes.DIFFERENT,
+                exitCode,
                 "Checkout failed for following targets:\n" + String.join("\n", report.missing())
                         + "\nIs your cache up to date?\n<https://error.dvc.org/missing-files>",
                 "`pull` fetches them from a remote that has them.");

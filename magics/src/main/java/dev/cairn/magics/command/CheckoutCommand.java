@@ -3,16 +3,13 @@ package dev.cairn.magics.command;
 import dev.cairn.engine.data.CheckoutReport;
 import dev.cairn.engine.data.DataCheckout;
 import dev.cairn.magics.render.Text;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code checkout}. */
 final class CheckoutCommand extends DvcCommand {
-    @Parameters(arity = "0..*", paramLabel = "TARGET", description = "Stages or files; all when none is given.")
-    private List<String> targets = new ArrayList<>();
+    @Mixin
+    private SelectionOptions options = new SelectionOptions();
 
     @Option(names = "--summary", description = "Only count what changed.")
     private boolean summary;
@@ -22,19 +19,22 @@ final class CheckoutCommand extends DvcCommand {
             description = "Replace content that the cache does not have.")
     private boolean force;
 
+    @Option(names = "--relink", description = "Link all files anew, as cache.type says now.")
+    private boolean relink;
+
+    @Option(names = "--allow-missing", description = "Pass over what the cache does not have.")
+    private boolean allowMissing;
+
     @Override
     Object run(CommandContext context) {
-        CheckoutReport report = new DataCheckout(context.project()).checkout(targets, force);
+        CheckoutReport report = new DataCheckout(context.project())
+                .checkout(options.selection(), new DataCheckout.Options(force, relink, allowMissing));
+        Changes.warnOfUnknown(context, report);
         String done = summary ? Changes.summary(report) : Changes.list(report);
         if (!report.missing().isEmpty()) {
             context.io().out().print(done);
-            throw Changes.missing(report);
+            throw Changes.missing(report, ExitCodes.ERROR);
         }
-        return Text.exactly(done);
-    }
-
-    @Override
-    Set<String> notSupportedYet() {
-        return Set.of("-d", "--with-deps", "-R", "--recursive", "--relink");
+        return Text.exactly(relink ? done + "Relinked successfully\n" : done);
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.magics.command;
 import dev.cairn.engine.data.CheckoutReport;
 import dev.cairn.engine.data.DataCheckout;
 import dev.cairn.engine.data.DataTransfer.Transferred;
+import dev.cairn.engine.pipeline.TargetSelection;
 import dev.cairn.magics.render.Text;
 import java.util.List;
 import java.util.Set;
@@ -25,15 +26,16 @@ final class PullCommand extends DvcCommand {
         Transferred fetched =
                 context.orFailAlways(prefix, () -> options.transfer(context).fetch(options.targets, options.runCache));
         TransferOptions.check(context, fetched, "fetch");
-        CheckoutReport report = context.orFailAlways(
-                prefix, () -> new DataCheckout(context.project()).checkout(options.targets, force));
+        CheckoutReport report = context.orFailAlways(prefix, () -> new DataCheckout(context.project())
+                .checkout(TargetSelection.of(options.targets), new DataCheckout.Options(force, false, false)));
+        Changes.warnOfUnknown(context, report);
         List<String> parts = Changes.counts(report);
         Changes.count(parts, fetched.transferred(), "fetched");
         String done =
                 Changes.list(report) + (parts.isEmpty() ? "Everything is up to date." : Changes.joined(parts)) + "\n";
         if (!report.missing().isEmpty()) {
             context.io().out().print(done);
-            CommandFailure missing = Changes.missing(report);
+            CommandFailure missing = Changes.missing(report, ExitCodes.DIFFERENT);
             throw new CommandFailure(missing.exitCode(), prefix + " - " + missing.getMessage(), missing.hint());
         }
         return Text.exactly(done);

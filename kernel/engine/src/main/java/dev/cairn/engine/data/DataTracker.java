@@ -124,6 +124,7 @@ public final class DataTracker {
                 : project.snapshotter().snapshot(file, hashName);
         if (commit) {
             project.checkout(hashName).relink(file, snapshot);
+            snapshot.contentHash().ifPresent(hash -> project.trackedPlaces().note(path, hash));
         }
         new GitIgnoreEditor(project).ignore(path).ifPresent(gitPaths::add);
         String dataFile = path + ".dvc";

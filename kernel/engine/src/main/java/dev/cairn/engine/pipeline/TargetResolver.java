@@ -66,6 +66,40 @@ public final class TargetResolver {
                 suggestion(target));
     }
 
+    /** What the selection names: each with its stages and, when it is a path at or in an output, that path. */
+    public List<Target> select(TargetSelection selection) {
+        if (selection.targets().isEmpty()) {
+            return List.of(new Target(List.copyOf(pipeline.stages().keySet()), Optional.empty()));
+        }
+        List<Target> found = new ArrayList<>();
+        for (String name : selection.targets()) {
+            Optional<String> path = selection.recursive() ? pathOf(name) : Optional.empty();
+            List<StageAddress> inside = path.map(this::declaredIn).orElse(List.of());
+            Target target = inside.isEmpty() ? resolve(name) : new Target(inside, Optional.empty());
+            boolean isStage = target.path().isEmpty();
+            found.add(
+                    selection.withDependencies() && isStage
+                            ? new Target(
+                                    List.copyOf(new PipelineGraph(pipeline).withUpstream(target.stages())),
+                                    Optional.empty())
+                            : target);
+        }
+        return found;
+    }
+
+    /** The stages of the selection. */
+    public Set<StageAddress> stages(TargetSelection selection) {
+        Set<StageAddress> out = new LinkedHashSet<>();
+        select(selection).forEach(target -> out.addAll(target.stages()));
+        return out;
+    }
+
+    private List<StageAddress> declaredIn(String directory) {
+        return pipeline.stages().keySet().stream()
+                .filter(address -> !address.file().equals(directory) && ProjectPath.isIn(address.file(), directory))
+                .toList();
+    }
+
     /**
      * The one stage or .dvc file of that very name, for commands that edit it.
      *

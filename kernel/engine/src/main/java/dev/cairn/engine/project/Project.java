@@ -137,6 +137,11 @@ public final class Project implements AutoCloseable {
         return new Checkout(cache(hashName), new LinkStrategy(config.linkTypes()), snapshotter(), hashName);
     }
 
+    /** Where outputs were put. */
+    public TrackedPlaces trackedPlaces() {
+        return new TrackedPlaces(dvcDirectory.resolve("tmp/cairn/places"));
+    }
+
     public Snapshotter snapshotter() {
         return new Snapshotter(ignoreRules, memo);
     }

@@ -82,6 +82,7 @@ public final class OutputCommitter {
         if (output.cached()) {
             if (mode == Mode.STORE) {
                 project.checkout(hashName).relink(path, snapshot);
+                snapshot.contentHash().ifPresent(hash -> project.trackedPlaces().note(output.path(), hash));
             }
         } else {
             touched.add(output.path());

@@ -10,6 +10,7 @@ import dev.cairn.engine.data.DataTransfer;
 import dev.cairn.engine.error.InvalidFileException;
 import dev.cairn.engine.experiment.GarbageCollector.Collected;
 import dev.cairn.engine.experiment.GarbageCollector.Scope;
+import dev.cairn.engine.pipeline.TargetSelection;
 import dev.cairn.engine.project.ConfigEditor;
 import dev.cairn.engine.project.ProjectConfig;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class GarbageCollectorTest {
         assertThat(collected.objects()).isEqualTo(2); // the old file and the old directory
         assertThat(collected.bytes()).isGreaterThan(4);
         project.sh("rm -r d");
-        new DataCheckout(project.project()).checkout(List.of(), false);
+        new DataCheckout(project.project()).checkout(TargetSelection.ALL, DataCheckout.Options.PLAIN);
         assertThat(project.read("d/x") + project.read("d/same")).isEqualTo("new\nsame\n");
     }
 

@@ -19,6 +19,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -61,6 +63,128 @@ public final class Checkout {
             restoreFile(path, hash, executable, present, force);
         }
         return present instanceof FileSnapshot.Missing ? Change.ADDED : Change.MODIFIED;
+    }
+
+    /**
+     * What a checkout of content that is only partly there came to.
+     *
+     * @param missing files whose content is not in the store; the path itself when not even a directory's manifest is
+     */
+    public record Partial(Change change, List<Path> missing) {
+        public Partial {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /**
+     * Makes the path equal to the object as far as the store has it. A file whose content is missing is left out, and what was in
+     * its place goes when the store has that.
+     *
+     * @throws UnsavedContentException when unforced and content would be lost; nothing was touched then
+     */
+    public Partial restoreAvailable(Path target, ContentHash hash, boolean executable, boolean force) {
+        Path path = target.toAbsolutePath().normalize();
+        if (hash.isDirectory()) {
+            Optional<DirectoryManifest> manifest = store.manifest(hash);
+            return manifest.isPresent() ? restoreAvailable(path, manifest.get(), force) : removeUnknown(path, force);
+        }
+        FileSnapshot present = snapshotter.snapshot(path, hashName);
+        boolean isHere = store.verify(hash);
+        boolean isSame = present.contentHash().filter(hash::equals).isPresent();
+        if (isSame && isHere) {
+            fixMode(path, present, executable);
+            return new Partial(Change.UNCHANGED, List.of());
+        }
+        requireSaved(path, contents(present).values(), force);
+        if (isHere) {
+            restoreFile(path, hash, executable, present, force);
+            Change change = present instanceof FileSnapshot.Missing ? Change.ADDED : Change.MODIFIED;
+            return new Partial(change, List.of());
+        }
+        boolean isSaved = contents(present).values().stream().allMatch(store::contains);
+        if (isSaved) {
+            removeContents(path, present);
+        }
+        return new Partial(Change.UNCHANGED, List.of(path));
+    }
+
+    /** Removes what is at a path of which nobody knows what it should be. */
+    public Partial removeUnknown(Path target, boolean force) {
+        Path path = target.toAbsolutePath().normalize();
+        FileSnapshot present = snapshotter.snapshot(path, hashName);
+        if (!(present instanceof FileSnapshot.Missing)) {
+            boolean isSaved = present.contentHash().filter(store::contains).isPresent()
+                    && contents(present).values().stream().allMatch(store::contains);
+            if (!isSaved && !force) {
+                throw new UnsavedContentException(path);
+            }
+            if (isSaved) {
+                removeContents(path, present);
+            }
+        }
+        return new Partial(Change.UNCHANGED, List.of(path));
+    }
+
+    /** The same as for a directory's hash, for a directory that is only a part of a tracked one, too. */
+    public Partial restoreAvailable(Path target, DirectoryManifest manifest, boolean force) {
+        Path path = target.toAbsolutePath().normalize();
+        FileSnapshot present = snapshotter.snapshot(path, hashName);
+        Map<String, ContentHash> now = present instanceof FileSnapshot.Directory directory
+                ? directory.manifest().byPath()
+                : Map.of();
+        Set<ContentHash> absent = absentObjects(manifest);
+        List<DirectoryManifest.Entry> changed = new ArrayList<>();
+        List<DirectoryManifest.Entry> kept = new ArrayList<>();
+        List<Path> missing = new ArrayList<>();
+        Map<String, ContentHash> extra = new LinkedHashMap<>(now);
+        Map<String, ContentHash> lost = new LinkedHashMap<>();
+        for (DirectoryManifest.Entry entry : manifest.entries()) {
+            ContentHash before = extra.remove(entry.path());
+            boolean isMissing = absent.contains(entry.hash());
+            boolean isSame = entry.hash().equals(before);
+            if (isMissing) {
+                missing.add(path.resolve(entry.path()));
+            } else {
+                (isSame ? kept : changed).add(entry);
+            }
+            if (before != null && (isMissing || !isSame)) {
+                lost.put(entry.path(), before);
+            }
+        }
+        lost.putAll(extra);
+        if (present instanceof FileSnapshot.RegularFile file) {
+            requireSaved(path, List.of(file.hash()), force);
+        }
+        lost.forEach((name, hash) -> requireSaved(path.resolve(name), List.of(hash), force));
+        boolean isUnchanged = changed.isEmpty() && extra.isEmpty() && present instanceof FileSnapshot.Directory;
+        // An object that is not in the store may be the only copy's name: such a file stays.
+        manifest.entries().stream()
+                .filter(entry -> absent.contains(entry.hash()) && lost.containsKey(entry.path()))
+                .filter(entry -> store.contains(Objects.requireNonNull(lost.get(entry.path()))))
+                .forEach(entry -> deleteFile(path.resolve(entry.path())));
+        if (isUnchanged) {
+            return new Partial(Change.UNCHANGED, missing);
+        }
+        if (!(present instanceof FileSnapshot.Directory)) {
+            deleteFile(path);
+        }
+        extra.keySet().forEach(name -> deleteFile(path.resolve(name)));
+        pruneEmpty(path, extra.keySet());
+        if (kept.size() <= changed.size()) {
+            // DVC takes files that it checked out one by one for outputs of their own, and its next checkout would
+            // remove them. It knows them by inode and time, so they are made anew with the rest.
+            changed.addAll(kept);
+        }
+        makeDirectories(path, changed);
+        Parallel.map(changed, entry -> links.link(store.pathOf(entry.hash()), path.resolve(entry.path()), false));
+        return new Partial(present instanceof FileSnapshot.Missing ? Change.ADDED : Change.MODIFIED, missing);
+    }
+
+    private Set<ContentHash> absentObjects(DirectoryManifest manifest) {
+        Set<ContentHash> hashes = new HashSet<>();
+        manifest.entries().forEach(entry -> hashes.add(entry.hash()));
+        hashes.removeIf(store::verify);
+        return hashes;
     }
 
     /** Removes what is at the path, ignored files excepted. */
