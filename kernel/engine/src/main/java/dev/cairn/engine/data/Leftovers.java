@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
@@ -84,15 +85,19 @@ final class Leftovers {
     private Map<String, ContentHash> lately() {
         Map<String, ContentHash> found = new LinkedHashMap<>();
         for (ObjectId commit : commits()) {
-            try {
-                Pipeline then = PipelineReader.read(project.revision(commit));
-                then.stages().forEach((address, stage) -> outputs(then, address, stage, found));
-            } catch (EngineException | StoreException e) {
-                // A commit that cannot be read tells of no leftovers; the command is not about it.
-                continue;
-            }
+            read(commit)
+                    .ifPresent(then -> then.stages().forEach((address, stage) -> outputs(then, address, stage, found)));
         }
         return found;
+    }
+
+    /** A commit that cannot be read tells of no leftovers; the command is not about it. */
+    private Optional<Pipeline> read(ObjectId commit) {
+        try {
+            return Optional.of(PipelineReader.read(project.revision(commit)));
+        } catch (EngineException | StoreException e) {
+            return Optional.empty();
+        }
     }
 
     private static void outputs(Pipeline pipeline, StageAddress address, Stage stage, Map<String, ContentHash> found) {
