@@ -4,18 +4,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Asks for yes or no in a terminal, as DVC does; the end of the input means no. */
-final class ConsoleQuestion implements Predicate<String> {
+/**
+ * Asks for yes or no as DVC does, in a terminal or, through the standard input of a cell, in a front end. The end of the input means no.
+ */
+public final class ConsoleQuestion implements Predicate<String> {
     private final PrintStream out;
     private final InputStream in;
 
-    ConsoleQuestion(PrintStream out, InputStream in) {
+    /** @param in read at the first question only */
+    public ConsoleQuestion(PrintStream out, InputStream in) {
         this.out = out;
         this.in = in;
     }
@@ -50,7 +52,10 @@ final class ConsoleQuestion implements Predicate<String> {
                 line.write(next);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the answer", e);
+            throw new CommandFailure(
+                    ExitCodes.DIFFERENT,
+                    "the question cannot be answered here: " + e.getMessage(),
+                    "Nothing was changed. Add -f to go on without a question.");
         }
         return Optional.of(line.toString(StandardCharsets.UTF_8).strip());
     }

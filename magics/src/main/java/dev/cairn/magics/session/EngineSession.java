@@ -12,6 +12,7 @@ import dev.cairn.jupyter.extension.MagicException;
 import dev.cairn.magics.command.CommandFailure;
 import dev.cairn.magics.command.CommandIo;
 import dev.cairn.magics.command.CommandLineInterface;
+import dev.cairn.magics.command.ConsoleQuestion;
 import dev.cairn.magics.command.OpenProjects;
 import dev.cairn.magics.render.RunView.State;
 import dev.cairn.magics.render.Text;
@@ -58,7 +59,7 @@ final class EngineSession implements AutoCloseable {
                 false,
                 true,
                 listener,
-                question -> false);
+                new ConsoleQuestion(output.out(), System.in));
     }
 
     /** Where nothing is shown: for completion. */

@@ -48,7 +48,12 @@ final class DataIndex {
                 }
             }
         }
-        return new DataIndex(outputs, new Manifests(project)::find, path -> true);
+        return new DataIndex(outputs, entry -> manifest(project, entry), path -> true);
+    }
+
+    private static Optional<DirectoryManifest> manifest(Project project, DataEntry entry) {
+        ContentHash hash = entry.hash();
+        return hash == null ? Optional.empty() : DataTransfer.findManifest(project, entry.hashName(), hash);
     }
 
     /** What lies in the workspace at the places of the outputs, or only at the given places in or at them. */

@@ -171,8 +171,20 @@ public final class DataTransfer {
         MISSING
     }
 
+    /** Takes manifests that the cache lacks from the default remote, as far as there is one and it has them. */
+    public static void fetchManifests(Project project, HashName name, Set<ContentHash> hashes) {
+        ContentStore cache = project.cache(name);
+        List<ContentHash> absent = hashes.stream()
+                .filter(hash -> hash.isDirectory() && !cache.contains(hash))
+                .toList();
+        if (!absent.isEmpty()) {
+            ofDefaultRemote(project)
+                    .ifPresent(transfer -> new Transfer(cache, transfer.remote(cache), 1).downloadManifests(absent));
+        }
+    }
+
     /** The default remote, when there is one and it is a folder. */
-    static Optional<DataTransfer> ofDefaultRemote(Project project) {
+    private static Optional<DataTransfer> ofDefaultRemote(Project project) {
         try {
             return Optional.of(new DataTransfer(project, Optional.empty(), 1));
         } catch (ConfigException e) {
@@ -181,7 +193,7 @@ public final class DataTransfer {
     }
 
     /** The directory's manifest as the remote has it; the cache stays as it is. */
-    Optional<DirectoryManifest> manifest(HashName name, ContentHash hash) {
+    private Optional<DirectoryManifest> manifest(HashName name, ContentHash hash) {
         Remote remote = remote(project.cache(name));
         if (!remote.findMissing(List.of(hash)).isEmpty()) {
             return Optional.empty();
@@ -202,9 +214,24 @@ public final class DataTransfer {
         return remoteName;
     }
 
-    /** Removes from the remote all objects but those given and what directories among them hold; tells how many. */
-    public int keepOnly(Map<HashName, Set<ContentHash>> used) {
+    /**
+     * Whether {@code gc} can tell what is on the remote. As in DVC it finds nothing on one whose path leads over {@code ..}, which every
+     * relative path does.
+     */
+    public boolean isCleaned() {
+        return !remoteUrl.contains("/../");
+    }
+
+    /**
+     * Removes from the remote all objects but those given and what directories among them hold; tells how many.
+     *
+     * @param dry only tell
+     */
+    public int keepOnly(Map<HashName, Set<ContentHash>> used, boolean dry) {
         int removed = 0;
+        if (!isCleaned()) {
+            return removed;
+        }
         for (HashName name : HashName.values()) {
             ContentStore cache = project.cache(name);
             Remote remote = remote(cache);
@@ -214,12 +241,30 @@ public final class DataTransfer {
             used.getOrDefault(name, Set.of()).forEach(hash -> kept.addAll(CacheContent.objects(cache, hash)));
             for (ContentHash hash : remote.list()) {
                 if (!kept.contains(hash)) {
-                    remote.delete(hash);
                     removed++;
+                    if (!dry) {
+                        remote.delete(hash);
+                    }
                 }
             }
         }
         return removed;
+    }
+
+    /** Replaces directories by themselves and their files, and leaves out what the remote has. */
+    public void withoutStored(Map<HashName, Set<ContentHash>> used) {
+        used.replaceAll((name, hashes) -> {
+            ContentStore cache = project.cache(name);
+            Set<ContentHash> all = new LinkedHashSet<>();
+            hashes.forEach(hash -> all.addAll(CacheContent.objects(cache, hash)));
+            return new LinkedHashSet<>(remote(cache).findMissing(all));
+        });
+    }
+
+    /** The directory's manifest, from the cache or else the default remote; nothing is stored. */
+    static Optional<DirectoryManifest> findManifest(Project project, HashName name, ContentHash hash) {
+        return project.cache(name).manifest(hash).or(() -> ofDefaultRemote(project)
+                .flatMap(remote -> remote.manifest(name, hash)));
     }
 
     /** Copies what of the pipelines the remote has not. */

@@ -1,6 +1,7 @@
 package dev.cairn.engine.experiment;
 
 import dev.cairn.engine.data.DataTransfer;
+import dev.cairn.engine.error.ConflictException;
 import dev.cairn.engine.pipeline.LockEntry;
 import dev.cairn.engine.pipeline.Output;
 import dev.cairn.engine.pipeline.PathState;
@@ -17,6 +18,8 @@ import dev.cairn.store.hash.HashName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -26,11 +29,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** Removes from cache and remote what no revision in the given scope uses. The workspace always counts. */
 public final class GarbageCollector {
+    /** A file being written is written to all the time. */
+    private static final Duration ABANDONED = Duration.ofMinutes(1);
+
     private final Project project;
 
     public GarbageCollector(Project project) {
@@ -67,14 +74,45 @@ public final class GarbageCollector {
     public record Collected(int objects, long bytes, int remoteObjects) {}
 
     /**
+     * How to collect.
+     *
+     * @param cleaned a remote that is cleaned too
+     * @param stored a remote; what it has is removed from the cache even when it is used
+     * @param projects directories of other projects that share the cache and whose data is kept
+     * @param dry only tell what would be removed
+     * @param mayLose asked whether to go on though a directory's files are not known; true goes on
+     */
+    public record Request(
+            Optional<DataTransfer> cleaned,
+            Optional<DataTransfer> stored,
+            List<Path> projects,
+            boolean dry,
+            Predicate<String> mayLose) {
+        public Request {
+            projects = List.copyOf(projects);
+        }
+    }
+
+    /**
      * Removes what is not used. All revisions are read before anything is removed, so that one that cannot be read stops this.
      *
-     * @param remote also cleaned when it is given
+     * @throws ConflictException when it is not known what a directory holds, and that may not be lost
      */
-    public Collected collect(Scope scope, Optional<DataTransfer> remote) {
+    public Collected collect(Scope scope, Request request) {
         try (ProjectLock lock = new ProjectLock(project)) {
-            Map<HashName, Set<ContentHash>> used = used(scope);
-            int remoteObjects = remote.map(transfer -> transfer.keepOnly(used)).orElse(0);
+            Map<HashName, Set<ContentHash>> used = used(project, scope);
+            for (Path other : request.projects()) {
+                try (Project opened = Project.open(project.environment().in(other));
+                        ProjectLock otherLock = new ProjectLock(opened)) {
+                    used(opened, scope).forEach((name, hashes) -> used.computeIfAbsent(name, n -> new LinkedHashSet<>())
+                            .addAll(hashes));
+                }
+            }
+            requireManifests(used, request);
+            request.stored().ifPresent(remote -> remote.withoutStored(used));
+            int remoteObjects = request.cleaned()
+                    .map(transfer -> transfer.keepOnly(used, request.dry()))
+                    .orElse(0);
             int objects = 0;
             long bytes = 0;
             for (HashName name : HashName.values()) {
@@ -84,13 +122,40 @@ public final class GarbageCollector {
                 for (ContentHash hash : cache.list()) {
                     if (!kept.contains(hash)) {
                         bytes += size(cache, hash);
-                        cache.delete(hash);
                         objects++;
+                        if (!request.dry()) {
+                            cache.delete(hash);
+                        }
                     }
+                }
+                if (!request.dry()) {
+                    cache.sweep(project.environment().clock().instant().minus(ABANDONED));
                 }
             }
             return new Collected(objects, bytes, remoteObjects);
         }
+    }
+
+    /** What a used directory holds is used too; its manifest comes from the remote, and when it is nowhere that is not known. */
+    private void requireManifests(Map<HashName, Set<ContentHash>> used, Request request) {
+        used.forEach((name, hashes) -> {
+            ContentStore cache = project.cache(name);
+            DataTransfer.fetchManifests(project, name, hashes);
+            for (ContentHash hash : hashes) {
+                boolean isKnown = !hash.isDirectory() || cache.contains(hash);
+                boolean mayGoOn = isKnown
+                        || request.mayLose()
+                                .test(("Missing cache for directory '%s'. Cache for files inside will be lost. "
+                                                + "Would you like to continue? Use '-f' to force.")
+                                        .formatted(hash.value()));
+                if (!mayGoOn) {
+                    throw new ConflictException(
+                            "unable to fully collect used cache without cache for directory '%s'"
+                                    .formatted(hash.value()),
+                            "`fetch` gets it from a remote that has it; -f goes on without it.");
+                }
+            }
+        });
     }
 
     private static long size(ContentStore cache, ContentHash hash) {
@@ -101,7 +166,7 @@ public final class GarbageCollector {
         }
     }
 
-    private Map<HashName, Set<ContentHash>> used(Scope scope) {
+    private static Map<HashName, Set<ContentHash>> used(Project project, Scope scope) {
         Map<HashName, Set<ContentHash>> used = new EnumMap<>(HashName.class);
         add(PipelineReader.read(project.workspace()), used);
         Optional<GitRepository> git = project.gitIfAny();

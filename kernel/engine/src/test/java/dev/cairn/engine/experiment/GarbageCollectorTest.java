@@ -9,6 +9,7 @@ import dev.cairn.engine.data.DataTracker;
 import dev.cairn.engine.data.DataTransfer;
 import dev.cairn.engine.error.InvalidFileException;
 import dev.cairn.engine.experiment.GarbageCollector.Collected;
+import dev.cairn.engine.experiment.GarbageCollector.Request;
 import dev.cairn.engine.experiment.GarbageCollector.Scope;
 import dev.cairn.engine.pipeline.TargetSelection;
 import dev.cairn.engine.project.ConfigEditor;
@@ -52,7 +53,12 @@ class GarbageCollectorTest {
     }
 
     private Collected collect(Scope scope) {
-        return new GarbageCollector(project.project()).collect(scope, Optional.empty());
+        return collect(scope, Optional.empty());
+    }
+
+    private Collected collect(Scope scope, Optional<DataTransfer> cleaned) {
+        return new GarbageCollector(project.project())
+                .collect(scope, new Request(cleaned, Optional.empty(), List.of(), false, question -> false));
     }
 
     @Test
@@ -105,7 +111,7 @@ class GarbageCollectorTest {
         remote.push(List.of(), false);
         project.sh("mkdir ../remote/aa && echo junk > ../remote/aa/" + "0".repeat(30) + " && rm -rf .dvc/cache");
 
-        Collected collected = new GarbageCollector(project.project()).collect(WORKSPACE, Optional.of(remote));
+        Collected collected = collect(WORKSPACE, Optional.of(remote));
 
         assertThat(collected.remoteObjects()).isEqualTo(1);
         assertThat(project.sh("find ../remote -type f | wc -l").strip()).isEqualTo("3");

@@ -10,10 +10,12 @@ import dev.cairn.store.snapshot.DirectoryManifest;
 import dev.cairn.store.snapshot.FileSnapshot;
 import dev.cairn.store.snapshot.Snapshotter;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -175,6 +177,26 @@ public final class ContentStore {
             Files.deleteIfExists(object);
         } catch (IOException e) {
             throw StoreException.io("delete '" + object + "'", e);
+        }
+    }
+
+    /** Removes half-written files that a killed process left: those that nobody has written to since then. Tells how many. */
+    public int sweep(Instant since) {
+        Path objects = layout.objects(root);
+        List<Path> places = new ArrayList<>(List.of(root));
+        int removed = 0;
+        try {
+            if (Files.isDirectory(objects)) {
+                try (DirectoryStream<Path> prefixes = Files.newDirectoryStream(objects, "[0-9a-f][0-9a-f]")) {
+                    prefixes.forEach(places::add);
+                }
+            }
+            for (Path place : places) {
+                removed += AtomicFiles.sweep(place, since);
+            }
+            return removed;
+        } catch (IOException e) {
+            throw StoreException.io("clean the cache '" + root + "'", e);
         }
     }
 

@@ -13,10 +13,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /** Writes and deletes so that whoever looks sees the old state or the new one, never half of either. */
 public final class AtomicFiles {
+    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9a-z]+\\.tmp");
+
     private AtomicFiles() {}
 
     /**
@@ -64,6 +68,26 @@ public final class AtomicFiles {
     public static Path beside(Path file) {
         String random = Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX);
         return file.resolveSibling("." + file.getFileName() + "." + random + ".tmp");
+    }
+
+    /** Removes files of {@link #beside} in the directory that were last written to before then. Tells how many. */
+    public static int sweep(Path directory, Instant before) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return 0;
+        }
+        int removed = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".*.tmp")) {
+            for (Path file : files) {
+                boolean isOurs =
+                        TEMPORARY.matcher(file.getFileName().toString()).matches()
+                                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+                if (isOurs && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(file);
+                    removed++;
+                }
+            }
+        }
+        return removed;
     }
 
     /** Moves over whatever file or link is at {@code target}, in one step where the file system can. */
