@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class CommandCatalog {
     /** DVC's commands that Cairn does not have yet: refused by name, so that nobody takes them for misspelt. */
     static final Set<String> NOT_SUPPORTED_YET = Set.of(
-            "queue",
             "get",
             "get-url",
             "destroy",
@@ -64,6 +63,13 @@ final class CommandCatalog {
         add("exp clean", "Remove what workers of the queue left behind.", ExpCleanCommand::new);
         add("exp push", "Send experiments to a Git remote.", ExpPushCommand::new);
         add("exp pull", "Bring experiments from a Git remote.", ExpPullCommand::new);
+        group("queue", "Run experiments in the background.");
+        add("queue start", "Start workers that run what waits.", QueueCommands.Start::new);
+        add("queue stop", "Stop the workers.", QueueCommands.Stop::new);
+        add("queue status", "Show what runs, waits, failed and went well.", QueueCommands.Status::new);
+        add("queue logs", "Show the output of an experiment of the queue.", QueueCommands.Logs::new);
+        add("queue kill", "End experiments that run; their checkpoints are kept.", QueueCommands.Kill::new);
+        add("queue remove", "Remove experiments from the queue.", QueueCommands.Remove::new);
         add("repro", "Run the stages that changed.", ReproCommand::new);
         group("stage", "Add and list stages.");
         add("stage add", "Add a stage to dvc.yaml.", StageAddCommand::new);

@@ -5,6 +5,7 @@ import dev.cairn.engine.pipeline.StageAddress;
 import dev.cairn.engine.reproduce.RunListener;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 
 /** Prints what happens in a run in DVC's words. */
 public final class ConsoleListener implements RunListener {
@@ -19,13 +20,19 @@ public final class ConsoleListener implements RunListener {
 
     @Override
     public synchronized void experimentStarted(ExperimentStart start) {
-        switch (start.continuation()) {
-            case RESUMED -> say("Existing checkpoint experiment '" + start.from() + "' will be resumed");
-            case FORKED -> say("Modified checkpoint experiment based on '" + start.from() + "' will be created");
-            case RESET -> say("Any existing checkpoints will be reset and re-run.");
-            case NEW -> {}
-        }
+        continuation(start).ifPresent(this::say);
         say("Reproducing experiment '" + start.name() + "'");
+    }
+
+    /** What DVC says of an experiment that is not new. */
+    static Optional<String> continuation(ExperimentStart start) {
+        return switch (start.continuation()) {
+            case RESUMED -> Optional.of("Existing checkpoint experiment '" + start.from() + "' will be resumed");
+            case FORKED ->
+                Optional.of("Modified checkpoint experiment based on '" + start.from() + "' will be created");
+            case RESET -> Optional.of("Any existing checkpoints will be reset and re-run.");
+            case NEW -> Optional.empty();
+        };
     }
 
     @Override

@@ -3,11 +3,14 @@ package dev.cairn.magics.command;
 import dev.cairn.engine.experiment.ExperimentRequest;
 import dev.cairn.engine.experiment.ExperimentResult;
 import dev.cairn.engine.experiment.ExperimentRunner;
+import dev.cairn.engine.experiment.QueueControl;
+import dev.cairn.engine.experiment.TemporaryRunner;
 import dev.cairn.engine.params.ParameterOverride;
+import dev.cairn.engine.params.ParameterSweep;
 import dev.cairn.magics.render.Text;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -39,23 +42,92 @@ final class ExpRunCommand extends DvcCommand {
             description = "Message of the experiment's last commit.")
     private @Nullable String message;
 
+    @Option(names = "--temp", description = "Run in a directory of its own; the workspace stays as it is.")
+    private boolean temporary;
+
+    @Option(names = "--queue", description = "Do not run it now: put it into the queue.")
+    private boolean queue;
+
+    @Option(names = "--run-all", description = "Run everything that waits in the queue.")
+    private boolean runAll;
+
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            description = "With --run-all: so many at a time.")
+    private int jobs = 1;
+
+    @Option(
+            names = {"-r", "--rev"},
+            paramLabel = "CHECKPOINT",
+            description = "With --temp or --queue: go on from this checkpoint.")
+    private @Nullable String revision;
+
+    @Option(
+            names = {"-C", "--copy-paths"},
+            paramLabel = "PATH",
+            description = "With --temp or --queue: take along what Git does not track; may be given several times.")
+    private List<String> copyPaths = new ArrayList<>();
+
     @Override
+    @Nullable
     Object run(CommandContext context) throws InterruptedException {
+        if (revision != null && !temporary && !queue) {
+            throw new CommandFailure(
+                    ExitCodes.ERROR, "--rev can only be used in conjunction with --queue or --temp.", "");
+        }
+        if (runAll) {
+            return QueuedRuns.run(context, jobs);
+        }
+        if (queue) {
+            return queue(context);
+        }
         CommandIo io = context.io();
-        ExperimentRequest request = new ExperimentRequest(
-                options.request(io.sharesStreams(), Set.of()),
-                name,
-                overrides.stream().map(ParameterOverride::parse).toList(),
-                reset,
-                options.isForced(),
-                message,
-                io.stageEnvironment());
+        ExperimentRequest request = request(io, name, overrides);
+        if (temporary) {
+            ExperimentResult result =
+                    new TemporaryRunner(context.project(), io.listener()).run(request, revision, copyPaths);
+            return context.answer(result, () -> QueuedRuns.ending(List.of(result.name())));
+        }
         ExperimentResult result = new ExperimentRunner(context.project(), io.listener()).run(request);
         if (io.notebook()) {
             return result;
         }
         context.gitHint(result.run().touched());
         return Text.exactly(ending(result));
+    }
+
+    private ExperimentRequest request(CommandIo io, @Nullable String named, List<String> changed) {
+        boolean shares = io.sharesStreams() && !queue && !temporary;
+        return new ExperimentRequest(
+                options.request(shares, Set.of()),
+                named,
+                changed.stream().map(ParameterOverride::parse).toList(),
+                reset,
+                options.isForced(),
+                message,
+                io.stageEnvironment());
+    }
+
+    private @Nullable Object queue(CommandContext context) {
+        CommandIo io = context.io();
+        QueueControl control = new QueueControl(context.project());
+        boolean isSweep = ParameterSweep.isSweep(overrides);
+        List<String> queued = new ArrayList<>();
+        int number = 1;
+        for (List<String> changed : ParameterSweep.expand(overrides, new Random())) {
+            String named = isSweep && name != null ? name + "-" + number++ : name;
+            QueueControl.Queued added = control.add(request(io, named, changed), revision, copyPaths);
+            if (revision != null) {
+                ConsoleListener.continuation(added.start()).ifPresent(text -> io.out().print(text + "\n"));
+            }
+            if (!changed.isEmpty()) {
+                io.out().print("Queueing with overrides '" + ParameterSweep.describe(changed) + "'.\n");
+            }
+            io.out().print("Queued experiment '" + added.name() + "' for future execution.\n");
+            queued.add(added.name());
+        }
+        return io.notebook() ? queued : null;
     }
 
     private static String ending(ExperimentResult result) {
@@ -66,9 +138,6 @@ final class ExpRunCommand extends DvcCommand {
 
     @Override
     Set<String> notSupportedYet() {
-        Set<String> names = new HashSet<>(ReproduceOptions.NOT_SUPPORTED_YET);
-        names.addAll(List.of(
-                "--queue", "--run-all", "-j", "--jobs", "--temp", "-C", "--copy-paths", "-r", "--rev", "--params"));
-        return names;
+        return ReproduceOptions.NOT_SUPPORTED_YET;
     }
 }

@@ -10,4 +10,9 @@ public final class TextTables {
     public static String plain(List<List<String>> rows) {
         return new TextTable(List.of(), rows).plain();
     }
+
+    /** Rows with a head, columns parted by two blanks. */
+    public static String plain(List<String> headers, List<List<String>> rows) {
+        return new TextTable(headers, rows).plain();
+    }
 }

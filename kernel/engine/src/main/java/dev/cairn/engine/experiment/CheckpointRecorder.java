@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -23,6 +24,7 @@ final class CheckpointRecorder {
     private final RefTransaction refs;
     private final ExperimentRef experiment;
     private final Set<String> carried = new LinkedHashSet<>();
+    private final Consumer<ObjectId> published;
     private ObjectId parent;
     private ObjectId tip;
 
@@ -34,6 +36,18 @@ final class CheckpointRecorder {
      */
     CheckpointRecorder(
             Project project, WorkspaceTree workspace, ExperimentRef experiment, ObjectId parent, ObjectId tip) {
+        this(project, workspace, experiment, parent, tip, commit -> {});
+    }
+
+    /** @param published gets each commit when the ref has moved to it */
+    CheckpointRecorder(
+            Project project,
+            WorkspaceTree workspace,
+            ExperimentRef experiment,
+            ObjectId parent,
+            ObjectId tip,
+            Consumer<ObjectId> published) {
+        this.published = published;
         this.project = project;
         this.git = project.git();
         this.workspace = workspace;
@@ -66,6 +80,7 @@ final class CheckpointRecorder {
         refs.compareAndSet(experiment.refName(), tip, commit, null);
         parent = commit;
         tip = commit;
+        published.accept(commit);
         return commit;
     }
 

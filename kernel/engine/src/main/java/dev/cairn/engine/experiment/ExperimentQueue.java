@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -169,16 +171,24 @@ final class ExperimentQueue {
         return map;
     }
 
-    /** Takes the next waiting experiment, which no other worker gets then. Empty when nothing waits. */
-    Optional<Task> take() {
+    /**
+     * Takes the next waiting experiment, which no other worker gets then. Empty when nothing waits.
+     *
+     * @param claim notes who is about to have it; false when somebody else is
+     */
+    Optional<Task> take(Predicate<ObjectId> claim, Consumer<ObjectId> unclaim) {
         for (Task task : reader.waiting()) {
+            if (!claim.test(task.entry().stash())) {
+                continue;
+            }
             Path processed = experiments
                     .resolve("celery/broker/processed")
                     .resolve(task.file().getFileName());
             try {
                 Files.move(task.file(), processed, StandardCopyOption.ATOMIC_MOVE);
             } catch (NoSuchFileException e) {
-                continue; // another worker was faster
+                unclaim.accept(task.entry().stash()); // another worker was faster
+                continue;
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot move " + task.file(), e);
             }
@@ -190,6 +200,24 @@ final class ExperimentQueue {
     /** Takes the experiment out of the waiting ones; its worker does that when it has what it needs. */
     void started(Task task) {
         stash.drop(Set.of(task.entry().stash()));
+    }
+
+    /** Lets a task wait again whose worker was killed. */
+    void putBack(Task task) {
+        boolean isStashed = stash.entries().stream()
+                .anyMatch(line -> line.id().equals(task.entry().stash()));
+        if (!isStashed) {
+            stash.push(task.entry().stash(), "commit: " + stashMessage(task.entry()));
+        }
+        Path in = experiments.resolve("celery/broker/in").resolve(task.file().getFileName());
+        try {
+            Files.move(task.file(), in, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            // Another process put it back.
+            return;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot move " + task.file(), e);
+        }
     }
 
     /** Notes that a worker is done with a task. */

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -111,6 +112,33 @@ public final class ExperimentRunner {
                     "Ignoring option '--name %s' for resumed experiment. Existing experiment name will be preserved instead."
                             .formatted(request.name()));
         }
+        return run(request, start, ref, commit -> {}, lock);
+    }
+
+    /**
+     * Runs in a project that was made ready for it and is nobody's workspace.
+     *
+     * @param published gets each commit when it is made
+     */
+    ExperimentResult runPrepared(
+            ExperimentRequest request, ResumePoint start, ExperimentRef ref, Consumer<ObjectId> published)
+            throws InterruptedException {
+        return stop.call(() -> {
+            try (ExperimentLock running = ExperimentLock.acquire(project);
+                    ProjectLock lock = new ProjectLock(project)) {
+                return run(request, start, ref, published, lock);
+            }
+        });
+    }
+
+    private ExperimentResult run(
+            ExperimentRequest request,
+            ResumePoint start,
+            ExperimentRef ref,
+            Consumer<ObjectId> published,
+            ProjectLock lock)
+            throws InterruptedException {
+        WorkspaceTree tree = new WorkspaceTree(git);
         exec.setHead(start.parent());
         listener.experimentStarted(new RunListener.ExperimentStart(
                 ref.name(), start.continuation(), start.from(), start.parent().name()));
@@ -120,17 +148,13 @@ public final class ExperimentRunner {
                 "'%s' was not the version that dvc.lock names; it was taken into the cache before it was replaced."
                         .formatted(path)));
         ObjectId tip = refs.tip(ref).orElse(ObjectId.zeroId());
-        CheckpointRecorder recorder = new CheckpointRecorder(project, tree, ref, start.parent(), tip);
+        CheckpointRecorder recorder = new CheckpointRecorder(project, tree, ref, start.parent(), tip, published);
         return new Run(request, start, ref, pipeline, recorder).execute(lock);
     }
 
     private ExperimentRef newRef(ExperimentRequest request, ObjectId head) {
-        String name = request.name() != null
-                ? request.name()
-                : ExperimentNames.make(
-                        project.environment().random(), candidate -> refs.tip(new ExperimentRef(head, candidate))
-                                .isPresent());
-        return new ExperimentRef(head, name);
+        return ExperimentNames.refFor(
+                request.name(), true, head, refs, project.environment().random());
     }
 
     /** One run, from the workspace made ready to the last commit. */

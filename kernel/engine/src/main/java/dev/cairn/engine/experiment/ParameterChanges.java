@@ -34,4 +34,9 @@ final class ParameterChanges {
     void write(Project project) {
         contents.forEach((file, content) -> AtomicFiles.write(project.resolve(file), content));
     }
+
+    /** The files that change and their new content, relative to the project's root. */
+    Map<String, byte[]> contents() {
+        return java.util.Collections.unmodifiableMap(contents);
+    }
 }

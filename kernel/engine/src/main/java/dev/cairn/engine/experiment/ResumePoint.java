@@ -22,6 +22,33 @@ record ResumePoint(Continuation continuation, ObjectId parent, @Nullable Experim
     }
 
     /**
+     * The commit that the user asked to go on from.
+     *
+     * @param revision as typed, for messages
+     * @throws ConflictException when the commit is of another baseline, or nothing was changed and it is no tip
+     */
+    static ResumePoint at(
+            GitRepository git,
+            ExperimentRefs refs,
+            String revision,
+            ObjectId commit,
+            ObjectId head,
+            Function<ObjectId, ObjectId> treeFor) {
+        if (commit.equals(head)) {
+            return fromBaseline(head, false);
+        }
+        List<ExperimentRef> holders = refs.containing(commit).stream()
+                .filter(r -> r.baseline().equals(head))
+                .toList();
+        if (holders.isEmpty()) {
+            throw new ConflictException(
+                    "Cannot resume from '%s' as it is not derived from your current workspace.".formatted(revision),
+                    "`exp list` shows the experiments of HEAD.");
+        }
+        return at(git, refs, commit, holders, treeFor);
+    }
+
+    /**
      * Finds it as DVC does: the last applied commit, when it and the last checkpoint belong to an experiment on HEAD.
      *
      * @param treeFor the tree of the workspace as a successor of the given commit would have it
@@ -48,6 +75,15 @@ record ResumePoint(Continuation continuation, ObjectId parent, @Nullable Experim
             exec.clear();
             return fromBaseline(head, false);
         }
+        return at(git, refs, commit, holders, treeFor);
+    }
+
+    private static ResumePoint at(
+            GitRepository git,
+            ExperimentRefs refs,
+            ObjectId commit,
+            List<ExperimentRef> holders,
+            Function<ObjectId, ObjectId> treeFor) {
         boolean isChanged = !treeFor.apply(commit).equals(git.commit(commit).tree());
         if (isChanged) {
             return new ResumePoint(
