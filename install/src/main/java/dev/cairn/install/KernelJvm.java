@@ -1,5 +1,6 @@
 package dev.cairn.install;
 
+import dev.cairn.jupyter.eval.CompilerOutput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class KernelJvm {
         // The JVM's own limit, a quarter, wastes a workstation; all of it would let one notebook have the machine kill
         // another.
         options.add("-XX:MaxRAMPercentage=50");
+        options.add(CompilerOutput.OPTION);
         if (java.feature() >= WARNS_OF_NATIVE_ACCESS) {
             options.add("--enable-native-access=ALL-UNNAMED");
         }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * plain to see; variables that methods wait for; and a last call, whose value is shown if it has one.
  */
 final class BatchPlan {
-    // Fewer are as quick one by one, and leave no variable to be declared later.
+    // Fewer declarations are as quick one by one, and leave no variable to be declared later.
     private static final int FEWEST = 3;
     // A method has an upper limit.
     private static final int MOST = 300;
@@ -114,7 +114,8 @@ final class BatchPlan {
     }
 
     private void endBatch() {
-        if (current.size() >= FEWEST) {
+        boolean isPlain = !current.isEmpty() && declared.isEmpty();
+        if (isPlain || current.size() >= FEWEST) {
             parts.add(new Part.Together(new Batch(current, code)));
         } else {
             current.forEach(step -> parts.add(new Part.Alone(step.statement())));

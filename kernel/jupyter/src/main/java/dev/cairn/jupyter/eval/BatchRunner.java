@@ -13,31 +13,35 @@ import org.jspecify.annotations.Nullable;
 /** Compiles and runs batches. */
 final class BatchRunner {
     private final JShell shell;
-    private final ShellLock lock;
+    private final CellControl control;
     private final UserThreads threads;
     private final SnippetClasses classes;
+    private final CompilerOutput output;
     private final SnippetSources sources;
     private final PendingVariables pending;
     private int count;
 
     BatchRunner(
             JShell shell,
-            ShellLock lock,
+            CellControl control,
             UserThreads threads,
             SnippetClasses classes,
+            CompilerOutput output,
             SnippetSources sources,
             PendingVariables pending) {
         this.shell = shell;
-        this.lock = lock;
+        this.control = control;
         this.threads = threads;
         this.classes = classes;
+        this.output = output;
         this.sources = sources;
         this.pending = pending;
     }
 
     /** Compiles a batch; empty when it does not compile, and its statements are to be tried one by one. */
     Optional<Object> compile(Batch batch, SourcePosition start) {
-        return lock.holding(() -> {
+        var run = new CellControl.Run();
+        return control.within(run, () -> {
             pending.declare(batch.outsideNames());
             String name = "Batch$" + ++count;
             List<SnippetEvent> events = shell.eval(batch.source(name));
@@ -52,7 +56,8 @@ final class BatchRunner {
                 // A class would do as well, but JDK 25 has no documentation of anything once a class is dropped.
                 shell.drop(snippet);
             }
-            return isValid ? Optional.of(made(classes.method(name))) : Optional.empty();
+            output.forget(run.loaded());
+            return isValid ? Optional.of(made(classes.method(run.loaded(), name))) : Optional.empty();
         });
     }
 
@@ -80,7 +85,7 @@ final class BatchRunner {
         for (Batch.Declared variable : declared) {
             String name = variable.variable().name();
             Field field = field(compiled, name);
-            lock.holding(() -> {
+            control.holding(() -> {
                 pending.add(name, variable.type(), compiled, field);
                 return name;
             });

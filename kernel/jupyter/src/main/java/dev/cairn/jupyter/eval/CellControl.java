@@ -2,10 +2,13 @@ package dev.cairn.jupyter.eval;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import jdk.jshell.execution.LocalExecutionControl;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ final class CellControl extends LocalExecutionControl {
     /** What came of one call of JShell. */
     static final class Run {
         private final Map<String, @Nullable Object> values = new HashMap<>();
+        private final List<String> loaded = new ArrayList<>();
         private @Nullable Throwable failure;
         private @Nullable Class<?> snippetClass;
 
@@ -44,6 +48,11 @@ final class CellControl extends LocalExecutionControl {
             return Optional.ofNullable(snippetClass);
         }
 
+        /** The names of the classes that JShell compiled. */
+        List<String> loaded() {
+            return loaded;
+        }
+
         /** What the code threw, itself. */
         @Nullable
         Throwable failure() {
@@ -51,14 +60,29 @@ final class CellControl extends LocalExecutionControl {
         }
     }
 
+    /** Asks JShell, or changes what is kept for it. */
+    <T extends @Nullable Object> T holding(Supplier<T> question) {
+        return lock.holding(question);
+    }
+
     /** Calls JShell on the calling thread; what the code does is noted in the run. */
     <T> T within(Run run, Supplier<T> evaluation) {
         Run outer = runs.get();
         runs.set(run);
         try {
-            return lock.holding(evaluation);
+            return holding(evaluation);
         } finally {
             runs.set(outer);
+        }
+    }
+
+    @Override
+    public void load(ClassBytecodes[] classes)
+            throws ClassInstallException, NotImplementedException, EngineTerminationException {
+        super.load(classes);
+        Run run = runs.get();
+        if (run != null) {
+            Stream.of(classes).map(ClassBytecodes::name).forEach(run.loaded::add);
         }
     }
 

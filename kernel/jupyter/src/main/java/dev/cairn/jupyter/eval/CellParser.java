@@ -33,7 +33,7 @@ final class CellParser implements AutoCloseable {
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     private final List<String> options;
     private final StandardJavaFileManager files =
-            compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
+            CompilerPlugins.without(compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8));
 
     CellParser(List<String> options) {
         this.options = List.copyOf(options);

@@ -11,7 +11,6 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
@@ -30,8 +29,16 @@ import org.jspecify.annotations.Nullable;
  * @param variables what it declares
  * @param names the names it mentions
  * @param captured the names it mentions within lambdas and classes, which outlive it
+ * @param lacksSemicolon whether it is the last of its cell and its semicolon was left out
  */
-record CellStatement(int start, int end, Form form, List<Variable> variables, Set<String> names, Set<String> captured) {
+record CellStatement(
+        int start,
+        int end,
+        Form form,
+        List<Variable> variables,
+        Set<String> names,
+        Set<String> captured,
+        boolean lacksSemicolon) {
     CellStatement {
         variables = List.copyOf(variables);
         names = Set.copyOf(names);
@@ -46,7 +53,7 @@ record CellStatement(int start, int end, Form form, List<Variable> variables, Se
         ACTION,
         /** A method call, which may or may not have a value. */
         CALL,
-        /** Has a value and is no statement in Java. */
+        /** Has a value to be shown. */
         VALUE,
         /** To be left to JShell. */
         ALONE
@@ -74,8 +81,13 @@ record CellStatement(int start, int end, Form form, List<Variable> variables, Se
     }
 
     /** A piece of code that is no statement, such as a method. */
-    static CellStatement alone(int start, int end) {
-        return new CellStatement(start, end, Form.ALONE, List.of(), Set.of(), Set.of());
+    static CellStatement alone(int start, int end, boolean lacksSemicolon) {
+        return new CellStatement(start, end, Form.ALONE, List.of(), Set.of(), Set.of(), lacksSemicolon);
+    }
+
+    /** Its text for JShell, which wants semicolons. */
+    String source(String code) {
+        return code.substring(start, end) + (lacksSemicolon ? "\n;" : "");
     }
 
     /** Reads a statement, or the declarators of one declaration. */
@@ -84,7 +96,7 @@ record CellStatement(int start, int end, Form form, List<Variable> variables, Se
         StatementTree first = trees.get(0);
         StatementTree last = trees.get(trees.size() - 1);
         int start = (int) positions.getStartPosition(unit, first) - shift;
-        int end = Math.min(code.length(), (int) positions.getEndPosition(unit, last) - shift);
+        int end = (int) positions.getEndPosition(unit, last) - shift;
         var mentions = new Mentions();
         trees.forEach(tree -> mentions.scan(tree, null));
         List<Variable> variables = new ArrayList<>();
@@ -96,7 +108,16 @@ record CellStatement(int start, int end, Form form, List<Variable> variables, Se
                 form = isPlain((VariableTree) tree, variable, unit, positions, code, shift) ? form : Form.ALONE;
             }
         }
-        return new CellStatement(start, end, form, variables, mentions.names, mentions.captured);
+        // The parser was given a semicolon behind the code.
+        boolean lacksSemicolon = end > code.length();
+        return new CellStatement(
+                start,
+                Math.min(code.length(), end),
+                form,
+                variables,
+                mentions.names,
+                mentions.captured,
+                lacksSemicolon);
     }
 
     private static Form form(StatementTree tree) {
@@ -121,7 +142,11 @@ record CellStatement(int start, int end, Form form, List<Variable> variables, Se
                     ? Form.ACTION
                     : Form.CALL;
         }
-        return expression.getKind() == Tree.Kind.NEW_CLASS ? Form.CALL : Form.ACTION;
+        return switch (expression.getKind()) {
+            case NEW_CLASS -> Form.CALL;
+            case PREFIX_INCREMENT, PREFIX_DECREMENT, POSTFIX_INCREMENT, POSTFIX_DECREMENT -> Form.VALUE;
+            default -> Form.ACTION;
+        };
     }
 
     private static Variable variable(

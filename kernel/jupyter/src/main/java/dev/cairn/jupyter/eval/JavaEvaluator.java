@@ -41,6 +41,7 @@ public final class JavaEvaluator implements AutoCloseable {
     private final ShellLock lock = new ShellLock();
     private final CellControl control;
     private final JShell shell;
+    private final CompilerOutput output;
     private final Statements statements;
     private final SnippetSources sources = new SnippetSources();
     private final ExceptionReport exceptions;
@@ -69,7 +70,9 @@ public final class JavaEvaluator implements AutoCloseable {
         shell = JShell.builder()
                 .executionEngine(new InProcess(control), Map.of())
                 .compilerOptions(options.toArray(String[]::new))
+                .fileManager(CompilerPlugins::without)
                 .build();
+        output = CompilerOutput.of(shell);
         // By this call and no compiler option: an option would hide what is added later.
         shell.addToClasspath(classPath);
         classes.acceptAdditions();
@@ -79,7 +82,7 @@ public final class JavaEvaluator implements AutoCloseable {
         threadFailures = new ThreadFailures(exceptions);
         pending = new PendingVariables(shell, control);
         hints = new CompileHints(shell::sourceCodeAnalysis, this::names);
-        batches = new BatchRunner(shell, lock, threads, classes, sources, pending);
+        batches = new BatchRunner(shell, control, threads, classes, output, sources, pending);
         assist = new CodeAssist(shell, statements, lock, pending);
     }
 
@@ -114,11 +117,6 @@ public final class JavaEvaluator implements AutoCloseable {
     }
 
     private List<Part> parts(String code, SourcePosition start) throws CodeFailure {
-        if (Statements.isSingle(code)) {
-            int from = code.indexOf(code.strip());
-            return List.of(
-                    new Part.Alone(CellStatement.alone(from, from + code.strip().length())));
-        }
         Optional<List<CellStatement>> read = lock.holding(() -> parser.statements(code));
         List<CellStatement> found = read.isPresent() ? read.get() : pieces(code, start);
         return lock.holding(() -> BatchPlan.of(found, code, known()));
@@ -135,7 +133,8 @@ public final class JavaEvaluator implements AutoCloseable {
         for (Statement piece : pieces) {
             found.addAll(lock.holding(() -> parser.statements(code, piece.offset(), piece.end()))
                     .filter(list -> list.size() == 1)
-                    .orElseGet(() -> List.of(CellStatement.alone(piece.offset(), piece.end()))));
+                    .orElseGet(
+                            () -> List.of(CellStatement.alone(piece.offset(), piece.end(), piece.lacksSemicolon()))));
         }
         return found;
     }
@@ -184,8 +183,7 @@ public final class JavaEvaluator implements AutoCloseable {
 
     private @Nullable Object evaluate(
             CellStatement statement, String code, SourcePosition start, List<Snippet> snippets) throws CodeFailure {
-        String source = code.substring(statement.start(), statement.end());
-        return evaluate(source, start.after(code.substring(0, statement.start())), snippets);
+        return evaluate(statement.source(code), start.after(code.substring(0, statement.start())), snippets);
     }
 
     /** Whether the text reads as one expression; says nothing about whether its names exist. */
@@ -264,7 +262,7 @@ public final class JavaEvaluator implements AutoCloseable {
         var origin = new Origin(position, source);
         Object value = null;
         var run = new CellControl.Run();
-        for (SnippetEvent event : control.within(run, () -> eval(source, origin))) {
+        for (SnippetEvent event : control.within(run, () -> eval(source, origin, run))) {
             if (event.causeSnippet() != null) {
                 continue;
             }
@@ -296,7 +294,12 @@ public final class JavaEvaluator implements AutoCloseable {
                 .collect(Collectors.toMap(VarSnippet::name, VarSnippet::typeName, (a, b) -> b));
     }
 
-    private List<SnippetEvent> eval(String source, Origin origin) {
+    /** How many classes JShell's compiler reads again for every snippet. */
+    int compiledClasses() {
+        return lock.holding(output::size);
+    }
+
+    private List<SnippetEvent> eval(String source, Origin origin, CellControl.Run run) {
         pending.declareNamedIn(source);
         List<SnippetEvent> events = shell.eval(source);
         for (SnippetEvent event : events) {
@@ -310,7 +313,17 @@ public final class JavaEvaluator implements AutoCloseable {
                 shell.drop(snippet);
             }
         }
+        // With more than one event, snippets that depend on it were compiled too.
+        if (events.size() == 1 && !isHeld(events.get(0).snippet())) {
+            output.forget(run.loaded());
+        } else {
+            output.forgetOlder(run.loaded());
+        }
         return events;
+    }
+
+    private boolean isHeld(Snippet snippet) {
+        return snippet.kind().isPersistent() && shell.status(snippet).isActive();
     }
 
     private @Nullable Object value(SnippetEvent event, CellControl.Run run) {

@@ -22,7 +22,6 @@ final class SnippetClasses implements LoaderDelegate, AutoCloseable {
 
     private final Loader loader;
     private volatile boolean acceptsAdditions;
-    private List<String> loadedLast = List.of();
 
     SnippetClasses(ClassLoader parent) {
         loader = new Loader(parent);
@@ -43,7 +42,6 @@ final class SnippetClasses implements LoaderDelegate, AutoCloseable {
         for (ClassBytecodes declared : classes) {
             loader.declare(declared.name(), ClassFilePatch.apply(declared.bytecodes()));
         }
-        loadedLast = Arrays.stream(classes).map(ClassBytecodes::name).toList();
         var installed = new boolean[classes.length];
         for (int i = 0; i < classes.length; i++) {
             try {
@@ -55,9 +53,9 @@ final class SnippetClasses implements LoaderDelegate, AutoCloseable {
         }
     }
 
-    /** A method of the classes loaded last. */
-    Method method(String name) {
-        return loadedLast.stream()
+    /** A method of one of the classes. */
+    Method method(List<String> classes, String name) {
+        return classes.stream()
                 .flatMap(loaded -> Arrays.stream(find(loaded).getDeclaredMethods()))
                 .filter(method -> method.getName().equals(name))
                 .findFirst()

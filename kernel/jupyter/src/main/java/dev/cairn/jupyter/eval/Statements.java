@@ -3,16 +3,12 @@ package dev.cairn.jupyter.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 /** Cuts Java code into the statements and declarations that JShell takes one at a time. */
 final class Statements {
-    // Text that can hold no more than one statement, whatever it is.
-    private static final Pattern SINGLE = Pattern.compile("[^;{}\\n\"'/]+;?\\s*");
-
     private final Supplier<SourceCodeAnalysis> analysis;
 
     Statements(Supplier<SourceCodeAnalysis> analysis) {
@@ -29,6 +25,10 @@ final class Statements {
     record Statement(String source, int offset, Completeness completeness) {
         boolean isBroken() {
             return completeness == Completeness.UNKNOWN || completeness == Completeness.DEFINITELY_INCOMPLETE;
+        }
+
+        boolean lacksSemicolon() {
+            return completeness == Completeness.COMPLETE_WITH_SEMI;
         }
 
         int end() {
@@ -51,7 +51,8 @@ final class Statements {
             boolean isLast = info.completeness() == Completeness.UNKNOWN
                     || info.completeness() == Completeness.DEFINITELY_INCOMPLETE
                     || next <= offset;
-            String source = isLast || info.source() == null ? rest : info.source();
+            boolean isLacking = info.completeness() == Completeness.COMPLETE_WITH_SEMI;
+            String source = isLast || isLacking || info.source() == null ? rest : info.source();
             // JShell miscounts the lines of code that begins with blank ones.
             String stripped = source.stripLeading();
             found.add(new Statement(stripped, offset + source.length() - stripped.length(), info.completeness()));
@@ -61,10 +62,5 @@ final class Statements {
             offset = next;
         }
         return found;
-    }
-
-    /** Whether the code can hold no more than one statement, as its text alone shows. */
-    static boolean isSingle(String code) {
-        return !code.isBlank() && SINGLE.matcher(code).matches();
     }
 }

@@ -58,6 +58,30 @@ class BatchTest {
         assertThat(String.valueOf(cells.run(code))).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "int open = 1 | open | 1",
+                "int open = 2 // two | open | 2",
+                "`int open = 3;\nvar shut = 4 /* four */` | open + shut | 7",
+                "int[] open = {5, 6} | open[1] | 6",
+                "import java.util.concurrent.atomic.* | new AtomicInteger(7) | 7",
+                "`import java.math.*\n` | BigInteger.TWO | 2",
+                "`int twice(int x) { return 2 * x; }\nint open = twice(4)` | open | 8",
+                "Runnable open = () -> { } | open == null | false",
+                "final int OPEN = 9 | OPEN | 9",
+                "int open = 0, shut = 1 | open++ | 0",
+                "int open; open = 5 | open | 5",
+                "for (;;) break | 1 | 1",
+            })
+    void lastSemicolonMayBeLeftOut(String code, String question, String expected) {
+        cells.run(code);
+
+        assertThat(String.valueOf(cells.run(question))).isEqualTo(expected);
+    }
+
     @Test
     void statementsOfABatchAreMethodsOfOneClass() {
         Object classes = cells.run("Set<String> classes = new HashSet<>();\n"
