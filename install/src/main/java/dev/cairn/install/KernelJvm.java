@@ -19,6 +19,9 @@ final class KernelJvm {
         // The JVM's own limit, a quarter, wastes a workstation; all of it would let one notebook have the machine kill
         // another.
         options.add("-XX:MaxRAMPercentage=50");
+        // The heap grows when it has to; begun with the JVM's own 1/64 of the machine, garbage fills it before any is
+        // collected.
+        options.add("-Xms64m");
         options.add(CompilerOutput.OPTION);
         if (java.feature() >= WARNS_OF_NATIVE_ACCESS) {
             options.add("--enable-native-access=ALL-UNNAMED");
