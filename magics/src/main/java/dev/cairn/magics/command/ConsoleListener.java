@@ -28,8 +28,8 @@ public final class ConsoleListener implements RunListener {
     static Optional<String> continuation(ExperimentStart start) {
         return switch (start.continuation()) {
             case RESUMED -> Optional.of("Existing checkpoint experiment '" + start.from() + "' will be resumed");
-            case FORKED ->
-                Optional.of("Modified checkpoint experiment based on '" + start.from() + "' will be created");
+            case FORKED -> Optional.of(
+                    "Modified checkpoint experiment based on '" + start.from() + "' will be created");
             case RESET -> Optional.of("Any existing checkpoints will be reset and re-run.");
             case NEW -> Optional.empty();
         };

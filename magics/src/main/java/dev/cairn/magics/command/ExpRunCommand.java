@@ -119,7 +119,8 @@ final class ExpRunCommand extends DvcCommand {
             String named = isSweep && name != null ? name + "-" + number++ : name;
             QueueControl.Queued added = control.add(request(io, named, changed), revision, copyPaths);
             if (revision != null) {
-                ConsoleListener.continuation(added.start()).ifPresent(text -> io.out().print(text + "\n"));
+                ConsoleListener.continuation(added.start())
+                        .ifPresent(text -> io.out().print(text + "\n"));
             }
             if (!changed.isEmpty()) {
                 io.out().print("Queueing with overrides '" + ParameterSweep.describe(changed) + "'.\n");

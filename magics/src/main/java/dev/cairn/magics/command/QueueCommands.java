@@ -41,8 +41,8 @@ final class QueueCommands {
             for (int i = 0; i < missing; i++) {
                 QueueWorker.start(context.project(), context.io().stageEnvironment());
             }
-            return Text.lines("Started '%d' new experiments task queue worker%s."
-                    .formatted(missing, missing > 1 ? "s" : ""));
+            return Text.lines(
+                    "Started '%d' new experiments task queue worker%s.".formatted(missing, missing > 1 ? "s" : ""));
         }
     }
 
@@ -57,8 +57,7 @@ final class QueueCommands {
             control.stopWorkers();
             if (kill) {
                 control.killAll();
-                return Text.lines(
-                        "All running tasks in the queue have been killed.Queue workers are stopping.");
+                return Text.lines("All running tasks in the queue have been killed.Queue workers are stopping.");
             }
             return Text.lines("Queue workers will stop after running tasks finish.");
         }
@@ -70,9 +69,8 @@ final class QueueCommands {
         Object run(CommandContext context) {
             QueueControl control = new QueueControl(context.project());
             List<Item> items = control.items();
-            int active = (int) items.stream()
-                    .filter(item -> item.state() == State.RUNNING)
-                    .count();
+            int active = (int)
+                    items.stream().filter(item -> item.state() == State.RUNNING).count();
             int idle = Math.max(0, control.workerCount() - active);
             return context.answer(
                     items,
@@ -101,8 +99,8 @@ final class QueueCommands {
                 return "";
             }
             ZonedDateTime time = created.atZone(clock.getZone());
-            boolean isToday =
-                    time.toLocalDate().equals(clock.instant().atZone(clock.getZone()).toLocalDate());
+            boolean isToday = time.toLocalDate()
+                    .equals(clock.instant().atZone(clock.getZone()).toLocalDate());
             return DateTimeFormatter.ofPattern(isToday ? "hh:mm a" : "MMM dd, yyyy", Locale.ENGLISH)
                     .format(time);
         }
@@ -124,7 +122,8 @@ final class QueueCommands {
                 names = {"-e", "--encoding"},
                 paramLabel = "NAME",
                 description = "Taken for DVC's sake: output is shown as it came.")
-        private @Nullable String encoding;
+        @Nullable
+        String encoding;
 
         @Override
         @Nullable
@@ -134,8 +133,9 @@ final class QueueCommands {
             if (follow) {
                 context.io()
                         .out()
-                        .print("Following logs for experiment '%s'. Use Ctrl+C to stop following logs (experiment execution will continue).\n\n"
-                                .formatted(name));
+                        .print(
+                                "Following logs for experiment '%s'. Use Ctrl+C to stop following logs (experiment execution will continue).\n\n"
+                                        .formatted(name));
             }
             try (InputStream stream = Files.newInputStream(log)) {
                 boolean isRunning = follow && control.isRunning(name);
@@ -161,15 +161,20 @@ final class QueueCommands {
         @Option(
                 names = {"-f", "--force"},
                 description = "Taken for DVC's sake: an experiment that does not end by itself is ended.")
-        private boolean force;
+        boolean force;
 
         @Override
+        @Nullable
         Object run(CommandContext context) {
+            QueueControl control = new QueueControl(context.project());
+            List<String> unknown =
+                    names.stream().filter(name -> !control.isRunning(name)).toList();
             StringBuilder text = new StringBuilder();
-            new QueueControl(context.project())
-                    .kill(names)
+            control.kill(names.stream().filter(name -> !unknown.contains(name)).toList())
                     .forEach(name -> text.append(name).append(" has been killed.\n"));
-            return Text.exactly(text.toString());
+            context.io().out().print(text);
+            control.kill(unknown);
+            return null;
         }
     }
 

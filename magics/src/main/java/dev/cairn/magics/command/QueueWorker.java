@@ -73,7 +73,8 @@ public final class QueueWorker {
                 System.getProperty("java.class.path"),
                 QueueWorker.class.getName(),
                 project.root().toString()));
-        ProcessBuilder builder = new ProcessBuilder(words).directory(project.root().toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(project.root().toFile());
         builder.environment().clear();
         builder.environment().putAll(project.environment().variables());
         builder.environment().putAll(stageEnvironment);

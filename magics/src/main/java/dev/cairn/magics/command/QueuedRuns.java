@@ -5,7 +5,6 @@ import dev.cairn.engine.experiment.QueueRunner;
 import dev.cairn.engine.experiment.QueueRunner.Done;
 import dev.cairn.engine.project.Environment;
 import dev.cairn.engine.project.Project;
-import dev.cairn.magics.render.Text;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -35,8 +34,7 @@ final class QueuedRuns {
     static @Nullable Object run(CommandContext context, int jobs) throws InterruptedException {
         QueuedRuns runs = new QueuedRuns(context.io());
         QueueControl control = new QueueControl(context.project());
-        boolean isEmpty = control.items().stream()
-                .noneMatch(item -> item.state() == QueueControl.State.QUEUED);
+        boolean isEmpty = control.items().stream().noneMatch(item -> item.state() == QueueControl.State.QUEUED);
         if (isEmpty) {
             return null;
         }

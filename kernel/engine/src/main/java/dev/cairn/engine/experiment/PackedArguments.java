@@ -13,8 +13,7 @@ import java.util.Set;
  *
  * @param environment added to that of every stage's command
  */
-record PackedArguments(
-        List<String> targets, Set<Flag> flags, boolean reset, Map<String, String> environment) {
+record PackedArguments(List<String> targets, Set<Flag> flags, boolean reset, Map<String, String> environment) {
     static final String FILE = ".dvc/tmp/repro.dat";
 
     private static final Map<String, Flag> NAMES = names();
@@ -65,9 +64,10 @@ record PackedArguments(
 
     /** @throws Pickle.PickleException when it is damaged */
     static PackedArguments read(byte[] pickle) {
-        Map<?, ?> options = Pickle.read(pickle) instanceof Map<?, ?> whole && whole.get("kwargs") instanceof Map<?, ?> map
-                ? map
-                : Map.of();
+        Map<?, ?> options =
+                Pickle.read(pickle) instanceof Map<?, ?> whole && whole.get("kwargs") instanceof Map<?, ?> map
+                        ? map
+                        : Map.of();
         List<String> targets = options.get("targets") instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();

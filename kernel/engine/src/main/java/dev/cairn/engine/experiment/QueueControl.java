@@ -72,8 +72,7 @@ public final class QueueControl {
         reader.queued().forEach(entry -> taken.add(entry.shownName()));
         ExperimentRequest asked = revision == null ? request.withReset() : request;
         Stashed stashed = new ExperimentStasher(project).stash(asked, revision, taken::contains);
-        queue.add(
-                stashed.entry(), copyPaths.stream().map(project::relativize).toList(), request.message());
+        queue.add(stashed.entry(), copyPaths.stream().map(project::relativize).toList(), request.message());
         ResumePoint start = stashed.start();
         return new Queued(
                 stashed.ref().name(),
@@ -147,7 +146,8 @@ public final class QueueControl {
     public List<String> removeAll(Set<State> states) {
         List<Item> items =
                 items().stream().filter(item -> states.contains(item.state())).toList();
-        queue.remove(items.stream().map(item -> ObjectId.fromString(item.task())).toList());
+        queue.remove(
+                items.stream().map(item -> ObjectId.fromString(item.task())).toList());
         return items.stream().map(QueueControl::shownName).toList();
     }
 

@@ -114,8 +114,7 @@ public final class QueueRunner {
                 .orElse(null);
     }
 
-    private void run(Task task, ExperimentRef ref, QueueFiles files, RunListener listener)
-            throws InterruptedException {
+    private void run(Task task, ExperimentRef ref, QueueFiles files, RunListener listener) throws InterruptedException {
         Entry entry = task.entry();
         TemporaryRunner.Job job = new TemporaryRunner.Job(
                 entry,
@@ -155,9 +154,7 @@ public final class QueueRunner {
                 .files(entry.stash())
                 .read(project.gitPrefix() + PackedArguments.FILE)
                 .map(PackedArguments::read)
-                .filter(arguments -> arguments
-                        .flags()
-                        .contains(dev.cairn.engine.reproduce.ReproduceRequest.Flag.FORCE))
+                .filter(arguments -> arguments.flags().contains(dev.cairn.engine.reproduce.ReproduceRequest.Flag.FORCE))
                 .isPresent();
     }
 
@@ -185,8 +182,7 @@ public final class QueueRunner {
         QueueFiles(Project project, ObjectId stash) {
             this.project = project;
             this.stash = stash;
-            this.directory =
-                    project.temporaryDirectory().resolve("exps/run").resolve(stash.name());
+            this.directory = project.temporaryDirectory().resolve("exps/run").resolve(stash.name());
         }
 
         private Path file(String extension) {

@@ -92,7 +92,8 @@ public final class TemporaryRunner {
             PackedArguments arguments = PackedArguments.read(git.files(stash)
                     .read(packed)
                     .orElseThrow(() -> new EngineException(
-                            "the queued experiment '%s' has no arguments".formatted(job.ref().name()),
+                            "the queued experiment '%s' has no arguments"
+                                    .formatted(job.ref().name()),
                             "Remove it with `queue remove`, and queue it again.")));
             ObjectId tree = new TreeOverlay(git).write(git.commit(stash).tree(), Map.of(), Set.of(packed));
             DetachedWorkTree workTree =
@@ -111,28 +112,24 @@ public final class TemporaryRunner {
             throws InterruptedException {
         Environment here = project.environment();
         Path below = project.root().relativize(here.workingDirectory());
-        Path working = Files.isDirectory(root.resolve(below)) ? root.resolve(below).normalize() : root;
+        Path working =
+                Files.isDirectory(root.resolve(below)) ? root.resolve(below).normalize() : root;
         Map<String, String> environment = new LinkedHashMap<>(job.environment());
         environment.putAll(arguments.environment());
         ExperimentRequest request = new ExperimentRequest(
-                arguments.request(),
-                job.ref().name(),
-                List.of(),
-                arguments.reset(),
-                true,
-                job.message(),
-                environment);
+                arguments.request(), job.ref().name(), List.of(), arguments.reset(), true, job.message(), environment);
         try (Project temporary = Project.open(here.in(working))) {
             Landing landing = new Landing(job, workTree);
             if (job.start().experiment() != null) {
-                new RefTransaction(temporary.git()).set(job.ref().refName(), job.entry().head(), null);
+                new RefTransaction(temporary.git())
+                        .set(job.ref().refName(), job.entry().head(), null);
             }
             ExperimentResult result = new ExperimentRunner(temporary, listener)
                     .runPrepared(request, job.start(), job.ref(), landing::publish);
             new ExecRefs(temporary.git()).checkpoint().ifPresent(new ExecRefs(git)::setCheckpoint);
             List<String> leftOut = new ArrayList<>(temporary.git().untracked());
-            leftOut.removeAll(Set.copyOf(
-                    git.files(ObjectId.fromString(result.revision())).list()));
+            leftOut.removeAll(
+                    Set.copyOf(git.files(ObjectId.fromString(result.revision())).list()));
             if (!leftOut.isEmpty()) {
                 listener.warning(
                         "The following untracked files were present in the experiment directory after reproduction but will not be included in experiment commits:\n\t"

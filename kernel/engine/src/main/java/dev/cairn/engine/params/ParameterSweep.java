@@ -102,23 +102,23 @@ public final class ParameterSweep {
                 Collections.shuffle(shuffled, random);
                 yield shuffled;
             }
-            case "glob" ->
-                throw new EngineException(
-                        "Glob override '%s' is not supported.".formatted(text), "Name the values: choice(a, b).");
-            default ->
-                throw new EngineException(
-                        "Sweep override '%s' is not supported.".formatted(text),
-                        "Name the values: choice(1, 2) or range(1, 4).");
+            case "glob" -> throw new EngineException(
+                    "Glob override '%s' is not supported.".formatted(text), "Name the values: choice(a, b).");
+            default -> throw new EngineException(
+                    "Sweep override '%s' is not supported.".formatted(text),
+                    "Name the values: choice(1, 2) or range(1, 4).");
         };
     }
 
     private static List<String> inner(String text, List<String> arguments, Random random) {
-        List<String> plain = arguments.stream().filter(a -> !a.matches("\\w+=.*")).toList();
+        List<String> plain =
+                arguments.stream().filter(a -> !a.matches("\\w+=.*")).toList();
         return plain.size() == 1 && CALL.matcher(plain.get(0)).matches() ? values(text, plain.get(0), random) : plain;
     }
 
     private static List<String> sort(String text, List<String> arguments, Random random) {
-        Comparator<String> order = Comparator.comparing(ParameterSweep::number, Comparator.nullsLast(Comparator.naturalOrder()));
+        Comparator<String> order =
+                Comparator.comparing(ParameterSweep::number, Comparator.nullsLast(Comparator.naturalOrder()));
         List<String> sorted = new ArrayList<>(inner(text, arguments, random));
         sorted.sort(order.thenComparing(Comparator.naturalOrder()));
         if (arguments.stream().anyMatch(a -> a.replace(" ", "").equalsIgnoreCase("reverse=true"))) {
@@ -175,7 +175,10 @@ public final class ParameterSweep {
         }
         List<String> values = new ArrayList<>();
         for (BigDecimal at = start; at.compareTo(stop) * step.signum() < 0; at = at.add(step)) {
-            values.add(isFraction ? dev.cairn.store.json.PythonJson.repr(at.doubleValue()) : at.toBigInteger().toString());
+            values.add(
+                    isFraction
+                            ? dev.cairn.store.json.PythonJson.repr(at.doubleValue())
+                            : at.toBigInteger().toString());
         }
         return values;
     }

@@ -146,7 +146,9 @@ public final class DetachedWorkTree {
         paths.forEach((path, source) -> {
             try (Stream<Path> files = Files.walk(source)) {
                 for (Path file : files.toList()) {
-                    Path target = directory.resolve(path).resolve(source.relativize(file).toString());
+                    Path target = directory
+                            .resolve(path)
+                            .resolve(source.relativize(file).toString());
                     if (Files.isDirectory(file)) {
                         Files.createDirectories(target);
                     } else {
