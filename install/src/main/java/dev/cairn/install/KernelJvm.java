@@ -1,6 +1,6 @@
 package dev.cairn.install;
 
-import dev.cairn.jupyter.eval.CompilerOutput;
+import dev.cairn.jupyter.eval.ShellMemory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +22,7 @@ final class KernelJvm {
         // The heap grows when it has to; begun with the JVM's own 1/64 of the machine, garbage fills it before any is
         // collected.
         options.add("-Xms64m");
-        options.add(CompilerOutput.OPTION);
+        options.add(ShellMemory.OPTION);
         if (java.feature() >= WARNS_OF_NATIVE_ACCESS) {
             options.add("--enable-native-access=ALL-UNNAMED");
         }

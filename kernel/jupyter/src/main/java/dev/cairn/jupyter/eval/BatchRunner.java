@@ -16,7 +16,7 @@ final class BatchRunner {
     private final CellControl control;
     private final UserThreads threads;
     private final SnippetClasses classes;
-    private final CompilerOutput output;
+    private final ShellMemory memory;
     private final SnippetSources sources;
     private final PendingVariables pending;
     private int count;
@@ -26,14 +26,14 @@ final class BatchRunner {
             CellControl control,
             UserThreads threads,
             SnippetClasses classes,
-            CompilerOutput output,
+            ShellMemory memory,
             SnippetSources sources,
             PendingVariables pending) {
         this.shell = shell;
         this.control = control;
         this.threads = threads;
         this.classes = classes;
-        this.output = output;
+        this.memory = memory;
         this.sources = sources;
         this.pending = pending;
     }
@@ -56,7 +56,7 @@ final class BatchRunner {
                 // A class would do as well, but JDK 25 has no documentation of anything once a class is dropped.
                 shell.drop(snippet);
             }
-            output.forget(run.loaded());
+            memory.forget(run.loaded());
             return isValid ? Optional.of(made(classes.method(run.loaded(), name))) : Optional.empty();
         });
     }

@@ -41,7 +41,7 @@ public final class JavaEvaluator implements AutoCloseable {
     private final ShellLock lock = new ShellLock();
     private final CellControl control;
     private final JShell shell;
-    private final CompilerOutput output;
+    private final ShellMemory memory;
     private final Statements statements;
     private final SnippetSources sources = new SnippetSources();
     private final ExceptionReport exceptions;
@@ -72,7 +72,7 @@ public final class JavaEvaluator implements AutoCloseable {
                 .compilerOptions(options.toArray(String[]::new))
                 .fileManager(CompilerPlugins::without)
                 .build();
-        output = CompilerOutput.of(shell);
+        memory = ShellMemory.of(shell);
         // By this call and no compiler option: an option would hide what is added later.
         shell.addToClasspath(classPath);
         classes.acceptAdditions();
@@ -82,7 +82,7 @@ public final class JavaEvaluator implements AutoCloseable {
         threadFailures = new ThreadFailures(exceptions);
         pending = new PendingVariables(shell, control);
         hints = new CompileHints(shell::sourceCodeAnalysis, this::names);
-        batches = new BatchRunner(shell, control, threads, classes, output, sources, pending);
+        batches = new BatchRunner(shell, control, threads, classes, memory, sources, pending);
         assist = new CodeAssist(shell, statements, lock, pending);
     }
 
@@ -218,6 +218,10 @@ public final class JavaEvaluator implements AutoCloseable {
                     .filter(snippet -> shell.status(snippet).isActive())
                     .toList();
             declared.forEach(shell::drop);
+            shell.snippets()
+                    .filter(snippet -> snippet.kind() == Snippet.Kind.TYPE_DECL)
+                    .map(snippet -> ((DeclarationSnippet) snippet).name())
+                    .forEach(memory::forgetType);
             pending.clear();
             return declared;
         });
@@ -296,7 +300,7 @@ public final class JavaEvaluator implements AutoCloseable {
 
     /** How many classes JShell's compiler reads again for every snippet. */
     int compiledClasses() {
-        return lock.holding(output::size);
+        return lock.holding(memory::size);
     }
 
     private List<SnippetEvent> eval(String source, Origin origin, CellControl.Run run) {
@@ -315,9 +319,9 @@ public final class JavaEvaluator implements AutoCloseable {
         }
         // With more than one event, snippets that depend on it were compiled too.
         if (events.size() == 1 && !isHeld(events.get(0).snippet())) {
-            output.forget(run.loaded());
+            memory.forget(run.loaded());
         } else {
-            output.forgetOlder(run.loaded());
+            memory.forgetOlder(run.loaded());
         }
         return events;
     }

@@ -10,36 +10,31 @@ import java.util.regex.Pattern;
 import jdk.jshell.JShell;
 
 /**
- * The classes that JShell's compiler has written. JShell never forgets one and has the compiler list them all for every next
+ * What JShell never forgets, and should. It keeps every class it has compiled and has the compiler list them all for each next
  * snippet: 1,000 cells on, that takes as long as all else. Those of snippets that no code can name any more are taken out
- * here.
+ * here. It also keeps the names of dropped types, over which JDK 25 stumbles whenever it tells a type.
  *
  * <p>JShell has no interface for it, so this reaches into its fields, which Java allows when it is started with {@value
  * #OPTION}. Without it, or in a JDK that has other fields, nothing is forgotten, and long sessions get slower.
  */
-public final class CompilerOutput {
+public final class ShellMemory {
     /** The option of the JVM that lets this class do its work. */
     public static final String OPTION = "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED";
 
     private static final Pattern SNIPPET = Pattern.compile("REPL\\.\\$JShell\\$(?<number>\\d+)[A-Z]*");
 
     private final Map<String, ?> classes;
+    private final Map<String, ?> types;
     private final Map<String, String> newest = new HashMap<>();
 
-    private CompilerOutput(Map<String, ?> classes) {
+    private ShellMemory(Map<String, ?> classes, Map<String, ?> types) {
         this.classes = classes;
+        this.types = types;
     }
 
-    static CompilerOutput of(JShell shell) {
-        try {
-            Object files = value(value(shell, "taskFactory"), "fileManager");
-            @SuppressWarnings("unchecked") // its field has this type
-            var classes = (Map<String, ?>) value(files, "classObjects");
-            return new CompilerOutput(classes);
-        } catch (ReflectiveOperationException | InaccessibleObjectException | ClassCastException e) {
-            // There is no way to them.
-            return new CompilerOutput(new HashMap<>());
-        }
+    static ShellMemory of(JShell shell) {
+        return new ShellMemory(
+                map(shell, "taskFactory", "fileManager", "classObjects"), map(shell, "keyMap", "classMap"));
     }
 
     /** Forgets classes; names as {@code Class.getName} has them. */
@@ -60,13 +55,29 @@ public final class CompilerOutput {
         }
     }
 
+    /** Forgets the name of a type that was dropped. */
+    void forgetType(String name) {
+        types.remove(name);
+    }
+
+    /** How many classes are kept. */
     int size() {
         return classes.size();
     }
 
-    private static Object value(Object owner, String name) throws ReflectiveOperationException {
-        Field field = owner.getClass().getDeclaredField(name);
-        field.setAccessible(true);
-        return field.get(owner);
+    /** A map with names for keys, at the end of a path of fields; one of its own when there is no way to it. */
+    @SuppressWarnings("unchecked") // the fields have this type
+    private static Map<String, ?> map(Object owner, String... fields) {
+        try {
+            Object found = owner;
+            for (String name : fields) {
+                Field field = found.getClass().getDeclaredField(name);
+                field.setAccessible(true);
+                found = field.get(found);
+            }
+            return (Map<String, ?>) found;
+        } catch (ReflectiveOperationException | InaccessibleObjectException | ClassCastException e) {
+            return new HashMap<>();
+        }
     }
 }

@@ -2,13 +2,14 @@ package dev.cairn.jupyter.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What JShell's compiler has to read again for every next snippet does not grow with the cells that ran. */
-class CompilerOutputTest {
+class ShellMemoryTest {
     private final TestEvaluator cells = new TestEvaluator();
 
     @AfterEach
@@ -50,5 +51,18 @@ class CompilerOutputTest {
         cells.run("var inner = new Point().new Inner();");
 
         assertThat(cells.run("inner.y + new Point().x + two")).isEqualTo(12);
+    }
+
+    @Test
+    void typesAreToldAfterAReset() {
+        cells.run("class Point { int x; }\nvar point = new Point();");
+
+        cells.evaluator.forgetDeclarations();
+        cells.run("var names = new ArrayList<String>();");
+
+        assertThat(cells.evaluator.variables()).containsExactly(Map.entry("names", "ArrayList<String>"));
+        assertThat(cells.evaluator.assist().document("Math.max(", 9)).isPresent();
+        cells.run("record Point(int y) {}");
+        assertThat(cells.run("new Point(3).y()")).isEqualTo(3);
     }
 }
