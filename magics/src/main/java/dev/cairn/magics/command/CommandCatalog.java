@@ -13,21 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class CommandCatalog {
     /** DVC's commands that Cairn does not have yet: refused by name, so that nobody takes them for misspelt. */
     static final Set<String> NOT_SUPPORTED_YET = Set.of(
-            "get",
-            "get-url",
             "destroy",
             "unprotect",
             "run",
-            "import",
-            "import-url",
             "cache",
-            "list",
-            "ls",
             "list-url",
             "ls-url",
             "install",
             "completion",
-            "update",
             "git-hook",
             "data",
             "studio",
@@ -86,6 +79,13 @@ final class CommandCatalog {
         add("push", "Copy outputs to a remote.", PushCommand::new);
         add("fetch", "Copy outputs from a remote to the cache.", FetchCommand::new);
         add("pull", "Copy outputs from a remote to the workspace.", PullCommand::new);
+        add("import", "Track data of another repository.", ImportCommand::new);
+        add("import-url", "Track a file or folder from elsewhere.", ImportUrlCommand::new);
+        add("update", "Bring imported data up to date.", UpdateCommand::new);
+        add("get", "Copy data of another repository.", GetCommand::new);
+        add("get-url", "Copy a file or folder from elsewhere.", GetUrlCommand::new);
+        add("list", "Show what is in a repository.", ListCommand::new);
+        add("ls", "The same.", ListCommand::new);
         add("gc", "Remove from the cache what is not used.", GcCommand::new);
         add("dag", "Show stages and what needs what.", DagCommand::new);
         group("metrics", "Show and compare metrics.");

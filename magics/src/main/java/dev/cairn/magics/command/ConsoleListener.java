@@ -66,6 +66,13 @@ public final class ConsoleListener implements RunListener {
     }
 
     @Override
+    public synchronized void pulling(Stage stage) {
+        part();
+        say("Pulling data for " + (stage.isData() ? "'" : "stage: '") + stage.address() + "'");
+        isAfterWork = true;
+    }
+
+    @Override
     public synchronized void output(StageAddress stage, byte[] bytes, boolean isError) {
         PrintStream stream = isError ? err : out;
         stream.write(bytes, 0, bytes.length);

@@ -136,9 +136,4 @@ final class ExpRunCommand extends DvcCommand {
                 + "\nExperiment results have been applied to your workspace.\n"
                 + "\nTo promote an experiment to a Git branch run:\n\n\tdvc exp branch <exp> <branch>\n\n";
     }
-
-    @Override
-    Set<String> notSupportedYet() {
-        return ReproduceOptions.NOT_SUPPORTED_YET;
-    }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.magics.command;
 
 import dev.cairn.engine.data.DataTransfer.Transferred;
+import dev.cairn.engine.data.ImportFetcher;
 import dev.cairn.magics.render.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,12 @@ final class FetchCommand extends DvcCommand {
     private TransferOptions options = new TransferOptions();
 
     @Override
-    Object run(CommandContext context) {
-        Transferred done = context.orFailAlways("failed to fetch data from the cloud", () -> options.transfer(context)
-                .fetch(options.targets, options.runCache));
+    Object run(CommandContext context) throws InterruptedException {
+        int imported = new ImportFetcher(context.project(), context.io().listener()).fetch(options.targets);
+        Transferred done = context.orFailAlways("failed to fetch data from the cloud", () -> options.fetch(context));
         TransferOptions.check(context, done, "fetch");
         List<String> parts = new ArrayList<>();
-        Changes.count(parts, done.transferred(), "fetched");
+        Changes.count(parts, done.transferred() + imported, "fetched");
         return Text.lines(parts.isEmpty() ? "Everything is up to date." : Changes.joined(parts));
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.magics.command;
 import dev.cairn.engine.data.CheckoutReport;
 import dev.cairn.engine.data.DataCheckout;
 import dev.cairn.engine.data.DataTransfer.Transferred;
+import dev.cairn.engine.data.ImportFetcher;
 import dev.cairn.engine.pipeline.TargetSelection;
 import dev.cairn.magics.render.Text;
 import java.util.List;
@@ -21,16 +22,16 @@ final class PullCommand extends DvcCommand {
     private boolean force;
 
     @Override
-    Object run(CommandContext context) {
+    Object run(CommandContext context) throws InterruptedException {
         String prefix = "failed to pull data from the cloud";
-        Transferred fetched =
-                context.orFailAlways(prefix, () -> options.transfer(context).fetch(options.targets, options.runCache));
+        int imported = new ImportFetcher(context.project(), context.io().listener()).fetch(options.targets);
+        Transferred fetched = context.orFailAlways(prefix, () -> options.fetch(context));
         TransferOptions.check(context, fetched, "fetch");
         CheckoutReport report = context.orFailAlways(prefix, () -> new DataCheckout(context.project())
                 .checkout(TargetSelection.of(options.targets), new DataCheckout.Options(force, false, false)));
         Changes.warnOfUnknown(context, report);
         List<String> parts = Changes.counts(report);
-        Changes.count(parts, fetched.transferred(), "fetched");
+        Changes.count(parts, fetched.transferred() + imported, "fetched");
         String done =
                 Changes.list(report) + (parts.isEmpty() ? "Everything is up to date." : Changes.joined(parts)) + "\n";
         if (!report.missing().isEmpty()) {

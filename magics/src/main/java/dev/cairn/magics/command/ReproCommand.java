@@ -1,13 +1,20 @@
 package dev.cairn.magics.command;
 
+import dev.cairn.engine.data.RemotePull;
+import dev.cairn.engine.metric.FileValues;
+import dev.cairn.engine.metric.RevisionData;
 import dev.cairn.engine.project.ProjectLock;
 import dev.cairn.engine.reproduce.ReproduceRequest;
 import dev.cairn.engine.reproduce.ReproduceRequest.Flag;
 import dev.cairn.engine.reproduce.ReproduceResult;
 import dev.cairn.engine.reproduce.Reproducer;
 import dev.cairn.engine.reproduce.RunMode;
+import dev.cairn.magics.render.MetricsReport;
 import dev.cairn.magics.render.Text;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +39,16 @@ final class ReproCommand extends DvcCommand {
         if (noRunCache) {
             flags.add(Flag.NO_RUN_CACHE);
         }
-        return reproduce(context, options.request(context.io().sharesStreams(), flags));
+        Object answer = reproduce(context, options.request(context.io().sharesStreams(), flags));
+        if (options.showsMetrics() && answer instanceof Text text) {
+            ProjectTools tools = context.tools();
+            Map<String, Map<String, FileValues>> metrics = new LinkedHashMap<>();
+            tools.metrics()
+                    .show(List.of(tools.revision(RevisionData.WORKSPACE)), List.of(), false)
+                    .forEach(values -> metrics.put("", values.files()));
+            return Text.exactly(text.text() + new MetricsReport(metrics, 0).text());
+        }
+        return answer;
     }
 
     /** Runs the stages and says what to do with what they wrote. */
@@ -45,6 +61,8 @@ final class ReproCommand extends DvcCommand {
                             request,
                             RunMode.reproduction(io.stageEnvironment()),
                             io.listener())
+                    .pullingFrom(new RemotePull(context.project(), io.listener()))
+                    .asking(io.consent())
                     .run();
             return answer(context, result);
         }
@@ -59,10 +77,5 @@ final class ReproCommand extends DvcCommand {
         }
         context.gitHint(result.touched());
         return Text.lines("Use `dvc push` to send your updates to remote storage.");
-    }
-
-    @Override
-    Set<String> notSupportedYet() {
-        return ReproduceOptions.NOT_SUPPORTED_YET;
     }
 }

@@ -11,9 +11,6 @@ import picocli.CommandLine.Parameters;
 
 /** The options that {@code repro} and {@code exp run} share. */
 final class ReproduceOptions {
-    static final Set<String> NOT_SUPPORTED_YET = Set.of(
-            "-i", "--interactive", "-R", "--recursive", "-m", "--metrics", "--pull", "--allow-missing", "--glob");
-
     @Parameters(
             arity = "0..*",
             paramLabel = "TARGET",
@@ -49,6 +46,34 @@ final class ReproduceOptions {
     @Option(names = "--dry", description = "Only tell what would run.")
     private boolean dry;
 
+    @Option(
+            names = {"-i", "--interactive"},
+            description = "Ask before each stage.")
+    private boolean interactive;
+
+    @Option(
+            names = {"-R", "--recursive"},
+            description = "Targets may be directories: the stages declared in them.")
+    private boolean recursive;
+
+    @Option(names = "--glob", description = "Targets are patterns of stages' names.")
+    private boolean glob;
+
+    @Option(names = "--pull", description = "Bring what is not in the cache from the remote.")
+    private boolean pull;
+
+    @Option(names = "--allow-missing", description = "Data that is only missing is no reason to run.")
+    private boolean allowMissing;
+
+    @Option(
+            names = {"-m", "--metrics"},
+            description = "Show metrics afterwards.")
+    private boolean metrics;
+
+    boolean showsMetrics() {
+        return metrics;
+    }
+
     boolean isForced() {
         return force;
     }
@@ -63,6 +88,11 @@ final class ReproduceOptions {
         set(flags, downstream, Flag.DOWNSTREAM);
         set(flags, forceDownstream, Flag.FORCE_DOWNSTREAM);
         set(flags, dry, Flag.DRY);
+        set(flags, interactive, Flag.INTERACTIVE);
+        set(flags, recursive, Flag.RECURSIVE);
+        set(flags, glob, Flag.GLOB);
+        set(flags, pull, Flag.PULL);
+        set(flags, allowMissing, Flag.ALLOW_MISSING);
         return new ReproduceRequest(targets, flags, sharesStreams);
     }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,12 +39,42 @@ final class StatusCommand extends DvcCommand {
             description = "The remote to compare with; the default one when it is not given.")
     private @Nullable String remote;
 
+    @Option(
+            names = {"-d", "--with-deps"},
+            description = "What the targets need, too.")
+    private boolean withDependencies;
+
+    @Option(
+            names = {"-R", "--recursive"},
+            description = "Targets may be directories.")
+    private boolean recursive;
+
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            description = "With --cloud: how many queries at a time.")
+    private @Nullable Integer jobs;
+
+    @Mixin
+    private AllRevisionsOptions revisions = new AllRevisionsOptions();
+
     @Override
     Object run(CommandContext context) {
         if (cloud || remote != null) {
             return compareWithRemote(context);
         }
-        StatusReport report = new StatusReader(context.project()).read(targets);
+        List<String> meaningless = new ArrayList<>();
+        revisions.names().forEach(meaningless::add);
+        if (jobs != null) {
+            meaningless.add("--jobs");
+        }
+        if (!meaningless.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCodes.ERROR,
+                    "The following options are meaningless for local status: " + String.join(", ", meaningless),
+                    "Add --cloud to compare with a remote.");
+        }
+        StatusReport report = new StatusReader(context.project()).read(targets, withDependencies, recursive);
         context.warn(report.warnings());
         if (quiet && !report.isClean()) {
             throw new CommandFailure(ExitCodes.DIFFERENT, "", "");
@@ -54,7 +84,15 @@ final class StatusCommand extends DvcCommand {
     }
 
     private Object compareWithRemote(CommandContext context) {
-        DataTransfer transfer = new DataTransfer(context.project(), Optional.ofNullable(remote), 1);
+        if (!revisions.names().isEmpty()) {
+            throw new CommandFailure(
+                    ExitCodes.ERROR,
+                    "%s is not supported with --cloud by Cairn yet"
+                            .formatted(revisions.names().get(0)),
+                    "Use DVC for it: the files are the same.");
+        }
+        DataTransfer transfer =
+                new DataTransfer(context.project(), Optional.ofNullable(remote), jobs == null ? 1 : jobs);
         Map<String, RemoteState> states = transfer.compare(targets);
         if (quiet && !states.isEmpty()) {
             throw new CommandFailure(ExitCodes.DIFFERENT, "", "");
@@ -70,22 +108,5 @@ final class StatusCommand extends DvcCommand {
         StringBuilder out = new StringBuilder();
         words.forEach((path, state) -> out.append("\t%-20s%s\n".formatted(state + ":", path)));
         return Text.exactly(out.toString());
-    }
-
-    @Override
-    Set<String> notSupportedYet() {
-        return Set.of(
-                "-a",
-                "--all-branches",
-                "-T",
-                "--all-tags",
-                "-A",
-                "--all-commits",
-                "-d",
-                "--with-deps",
-                "-R",
-                "--recursive",
-                "-j",
-                "--jobs");
     }
 }

@@ -51,6 +51,15 @@ final class TransferOptions {
         return new DataTransfer(context.project(), Optional.ofNullable(remote), Math.max(1, jobs));
     }
 
+    /** Copies from the remote what the cache has not, if there is anything that a remote has to have. */
+    Transferred fetch(CommandContext context) {
+        boolean isWithoutRemote = remote == null
+                && context.project().config().get("core", "remote").isEmpty();
+        return isWithoutRemote && !runCache && !DataTransfer.concerns(context.project(), targets)
+                ? new Transferred(0, List.of(), List.of())
+                : transfer(context).fetch(targets, runCache);
+    }
+
     /** Tells of content that is nowhere, and refuses to call it success when copies failed. */
     static void check(CommandContext context, Transferred done, String verb) {
         if (!done.missing().isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.cairn.engine.data;
 
 import dev.cairn.engine.error.ConfigException;
+import dev.cairn.engine.pipeline.ImportSource;
 import dev.cairn.engine.pipeline.LockEntry;
 import dev.cairn.engine.pipeline.Output;
 import dev.cairn.engine.pipeline.PathState;
@@ -126,6 +127,11 @@ public final class DataTransfer {
         return fetch(content).plus(fetched);
     }
 
+    /** Copies the memory of runs that the cache has not. */
+    void fetchRuns() {
+        new RunCacheTransfer(project, remote(project.cache(project.hashName()))).fetch();
+    }
+
     /** What of the stages' outputs is here, and what on the remote; by path, for directories each file too. */
     public SortedMap<String, RemoteState> compare(List<String> targets) {
         Pipeline pipeline = PipelineReader.read(project.workspace());
@@ -184,7 +190,7 @@ public final class DataTransfer {
     }
 
     /** The default remote, when there is one and it is a folder. */
-    private static Optional<DataTransfer> ofDefaultRemote(Project project) {
+    static Optional<DataTransfer> ofDefaultRemote(Project project) {
         try {
             return Optional.of(new DataTransfer(project, Optional.empty(), 1));
         } catch (ConfigException e) {
@@ -267,6 +273,11 @@ public final class DataTransfer {
                 .flatMap(remote -> remote.manifest(name, hash)));
     }
 
+    /** Copies content from a store of its own, a file or a whole directory. */
+    void pushFrom(ContentStore store, ContentHash hash) {
+        new Transfer(store, remote(store), jobs).upload(CacheContent.objects(store, hash));
+    }
+
     /** Copies what of the pipelines the remote has not. */
     public Transferred push(Map<HashName, Set<ContentHash>> hashes) {
         List<TransferResult> results = new ArrayList<>();
@@ -320,8 +331,19 @@ public final class DataTransfer {
         return new Transferred(count, missing, failed);
     }
 
+    /** Whether a remote has a part in the targets: what comes from another repository is brought from there. */
+    public static boolean concerns(Project project, List<String> targets) {
+        return !hashes(project, PipelineReader.read(project.workspace()), targets)
+                .isEmpty();
+    }
+
     private Map<HashName, Set<ContentHash>> hashes(Pipeline pipeline, List<String> targets) {
+        return hashes(project, pipeline, targets);
+    }
+
+    private static Map<HashName, Set<ContentHash>> hashes(Project project, Pipeline pipeline, List<String> targets) {
         Set<StageAddress> chosen = new TargetResolver(pipeline, project.relativize(".")).resolveAll(targets);
+        chosen.removeIf(address -> pipeline.stage(address).source() instanceof ImportSource.Repository);
         return hashes(pipeline, chosen);
     }
 

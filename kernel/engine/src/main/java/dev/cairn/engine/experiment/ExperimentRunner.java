@@ -1,5 +1,6 @@
 package dev.cairn.engine.experiment;
 
+import dev.cairn.engine.data.RemotePull;
 import dev.cairn.engine.error.ConflictException;
 import dev.cairn.engine.error.EngineException;
 import dev.cairn.engine.error.StageFailedException;
@@ -193,7 +194,9 @@ public final class ExperimentRunner {
         private ExperimentResult execute(ProjectLock lock, RunMode mode, ObjectId before) throws InterruptedException {
             ReproduceResult result;
             try {
-                result = new Reproducer(project, lock, request.reproduce(), mode, listener, stop).runHere();
+                result = new Reproducer(project, lock, request.reproduce(), mode, listener, stop)
+                        .pullingFrom(new RemotePull(project, listener))
+                        .runHere();
             } catch (InterruptedException e) {
                 ObjectId now = recorder.tree(Set.of());
                 new WorkspaceRestorer(git).restore(now, before);

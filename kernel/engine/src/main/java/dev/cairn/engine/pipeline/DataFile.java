@@ -6,12 +6,17 @@ import dev.cairn.engine.yaml.YamlEditor;
 import dev.cairn.engine.yaml.YamlReader;
 import dev.cairn.engine.yaml.YamlWriter;
 import dev.cairn.store.hash.HashName;
+import dev.cairn.store.json.PythonJson;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +51,11 @@ public final class DataFile {
             }
         }
         List<Dependency> dependencies = new ArrayList<>();
-        for (PathState state : entry.dependencies()) {
-            if (!state.path().contains("://")) {
-                dependencies.add(new Dependency.OnFile(state.path(), ProjectPath.resolve(directory, state.path())));
+        ImportSource source = source(path, body, entry);
+        if (source == null || source instanceof ImportSource.Location) {
+            for (PathState state : entry.dependencies()) {
+                inProject(directory, state.path())
+                        .ifPresent(file -> dependencies.add(new Dependency.OnFile(state.path(), file)));
             }
         }
         Stage stage = new Stage(
@@ -59,8 +66,49 @@ public final class DataFile {
                 outputs,
                 Boolean.TRUE.equals(body.get("frozen")),
                 false,
-                null);
+                null,
+                source);
         return new Parsed(stage, entry);
+    }
+
+    /** A path that leads out of the project is no concern of the pipeline. */
+    private static Optional<String> inProject(String directory, String declared) {
+        if (declared.contains("://") || declared.startsWith("/")) {
+            return Optional.empty();
+        }
+        int depth = directory.isEmpty() ? 0 : directory.split("/", -1).length;
+        for (String part : declared.split("/", -1)) {
+            depth += part.equals("..") ? -1 : part.isEmpty() || part.equals(".") ? 0 : 1;
+            if (depth < 0) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(ProjectPath.resolve(directory, declared));
+    }
+
+    /** DVC takes a .dvc file with one dependency and one output for an import. */
+    private static @Nullable ImportSource source(String path, Map<String, ?> body, LockEntry entry) {
+        boolean isImport = entry.dependencies().size() == 1 && entry.outputs().size() == 1;
+        if (!isImport
+                || !(body.get("deps") instanceof List<?> dependencies)
+                || !(dependencies.get(0) instanceof Map<?, ?> dependency)) {
+            return null;
+        }
+        PathState state = entry.dependencies().get(0);
+        if (!(dependency.get("repo") instanceof Map<?, ?> repository)) {
+            Object tag = dependency.get("etag") == null ? dependency.get("checksum") : dependency.get("etag");
+            return new ImportSource.Location(state.path(), state, tag == null ? null : text(tag));
+        }
+        if (repository.get("url") == null) {
+            throw new InvalidFileException(
+                    "'%s' validation failed.\n\nrequired key not provided, in deps -> 0 -> repo -> url".formatted(path),
+                    "Restore the file from Git.");
+        }
+        return new ImportSource.Repository(
+                state.path(),
+                text(repository.get("url")),
+                repository.get("rev") == null ? null : text(repository.get("rev")),
+                repository.get("rev_lock") == null ? null : text(repository.get("rev_lock")));
     }
 
     private static Output output(String directory, Map<?, ?> out) {
@@ -118,6 +166,111 @@ public final class DataFile {
             record.put("hash", "md5");
         }
         return record;
+    }
+
+    /**
+     * The text of a .dvc file of imported data.
+     *
+     * @param old the present text, whose comments and other keys are kept; null for a new file
+     * @param workingDirectory as it is to be written; null for the file's own directory
+     * @param output without a hash when the data was not brought here
+     * @param isLocked whether the checksum of the whole is to be written
+     */
+    public static String writeImport(
+            String path,
+            @Nullable String old,
+            @Nullable String workingDirectory,
+            boolean frozen,
+            ImportSource source,
+            PathState output,
+            Map<String, Object> annotations,
+            boolean isLocked) {
+        Map<String, Object> dependency = dependency(source);
+        Map<String, @Nullable Object> made = output.hash() == null ? new LinkedHashMap<>() : record(output);
+        made.put("path", output.path());
+        String md5 = isLocked ? checksum(workingDirectory, dependency, made) : null;
+        if (old == null) {
+            made.putAll(annotations);
+            Map<String, Object> body = new LinkedHashMap<>();
+            if (md5 != null) {
+                body.put("md5", md5);
+            }
+            if (workingDirectory != null) {
+                body.put("wdir", workingDirectory);
+            }
+            if (frozen) {
+                body.put("frozen", true);
+            }
+            body.put("deps", List.of(dependency));
+            body.put("outs", List.of(made));
+            return YamlWriter.write(body);
+        }
+        YamlEditor editor = new YamlEditor(path, old);
+        if (md5 != null) {
+            editor.set(List.of("md5"), md5);
+        }
+        replace(editor, "deps", dependency, List.of("md5", "size", "nfiles", "etag", "checksum", "hash"));
+        replace(editor, "outs", made, List.of("md5", "size", "nfiles", "isexec", "hash"));
+        return editor.text();
+    }
+
+    private static void replace(YamlEditor editor, String list, Map<String, ?> record, List<String> passing) {
+        record.forEach((key, value) -> editor.set(List.of(list, "0", key), value));
+        for (String key : passing) {
+            if (!record.containsKey(key)) {
+                editor.remove(List.of(list, "0", key));
+            }
+        }
+    }
+
+    private static Map<String, Object> dependency(ImportSource source) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        if (source instanceof ImportSource.Repository repository) {
+            Map<String, Object> place = new LinkedHashMap<>();
+            place.put("url", repository.url());
+            if (repository.revision() != null) {
+                place.put("rev", repository.revision());
+            }
+            if (repository.lockedRevision() != null) {
+                place.put("rev_lock", repository.lockedRevision());
+            }
+            out.put("path", repository.path());
+            out.put("repo", place);
+        } else if (source instanceof ImportSource.Location location) {
+            if (location.state().hash() != null) {
+                record(location.state()).forEach((key, value) -> out.put(key, Objects.requireNonNull(value)));
+            } else if (location.tag() != null) {
+                out.put("checksum", location.tag());
+                if (location.state().size() != null) {
+                    out.put("size", location.state().size());
+                }
+            }
+            out.put("path", location.path());
+        }
+        return out;
+    }
+
+    /** MD5 of what matters, as JSON with sorted keys. */
+    private static String checksum(
+            @Nullable String workingDirectory, Map<String, Object> dependency, Map<String, @Nullable Object> output) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (workingDirectory != null) {
+            body.put("wdir", workingDirectory);
+        }
+        body.put("deps", List.of(significant(dependency)));
+        body.put("outs", List.of(significant(output)));
+        try {
+            byte[] json = PythonJson.dumpsSorted(body).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(json));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has MD5", e);
+        }
+    }
+
+    private static Map<String, @Nullable Object> significant(Map<String, ? extends @Nullable Object> record) {
+        Map<String, @Nullable Object> out = new LinkedHashMap<>(record);
+        List.of("size", "nfiles", "isexec").forEach(out::remove);
+        return out;
     }
 
     /** The bytes of a text as they are written. */

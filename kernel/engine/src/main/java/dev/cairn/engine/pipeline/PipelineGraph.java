@@ -97,6 +97,24 @@ public final class PipelineGraph {
                 "Break the circle: a stage cannot need what is made from its own outputs.");
     }
 
+    /** The same without what frozen stages need. */
+    public PipelineGraph withoutNeedsOfFrozen() {
+        if (stages.values().stream().noneMatch(Stage::frozen)) {
+            return this;
+        }
+        return new PipelineGraph(this);
+    }
+
+    private PipelineGraph(PipelineGraph whole) {
+        this.stages = whole.stages;
+        stages.forEach((address, stage) -> {
+            needs.put(address, stage.frozen() ? new LinkedHashSet<>() : new LinkedHashSet<>(whole.needs(address)));
+            neededBy.put(address, new LinkedHashSet<>());
+        });
+        needs.forEach((from, all) -> all.forEach(
+                to -> java.util.Objects.requireNonNull(neededBy.get(to)).add(from)));
+    }
+
     /** What the stage needs directly. */
     public Set<StageAddress> needs(StageAddress stage) {
         return needs.getOrDefault(stage, Set.of());

@@ -1,5 +1,6 @@
 package dev.cairn.engine.pipeline;
 
+import dev.cairn.engine.error.EngineException;
 import dev.cairn.engine.error.InvalidFileException;
 import dev.cairn.engine.project.ProjectPath;
 import dev.cairn.engine.project.RevisionFiles;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all pipeline and lock files of a revision. */
@@ -19,21 +21,50 @@ public final class PipelineReader {
      * @throws InvalidFileException when a file is broken, with its line
      */
     public static Pipeline read(RevisionFiles files) {
-        Map<StageAddress, Stage> stages = new LinkedHashMap<>();
-        Map<StageAddress, LockEntry> locks = new LinkedHashMap<>();
-        List<String> metrics = new ArrayList<>();
-        List<String> params = new ArrayList<>();
-        List<Pipeline.PlotDefinition> plots = new ArrayList<>();
-        Map<String, Map<String, @Nullable Object>> variables = new LinkedHashMap<>();
+        return read(files, (path, problem) -> {
+            throw problem;
+        });
+    }
+
+    /**
+     * Reads and resolves what can be read.
+     *
+     * @param broken told of each file that cannot, by its path; the file's stages are left out
+     */
+    public static Pipeline read(RevisionFiles files, BiConsumer<String, EngineException> broken) {
+        Collected collected = new Collected();
         for (String path : files.pipelineFiles()) {
+            try {
+                collected.add(path, files);
+            } catch (EngineException e) {
+                broken.accept(path, e);
+            }
+        }
+        return collected.pipeline();
+    }
+
+    /** What was read so far. */
+    private static final class Collected {
+        private final Map<StageAddress, Stage> stages = new LinkedHashMap<>();
+        private final Map<StageAddress, LockEntry> locks = new LinkedHashMap<>();
+        private final List<String> metrics = new ArrayList<>();
+        private final List<String> params = new ArrayList<>();
+        private final List<Pipeline.PlotDefinition> plots = new ArrayList<>();
+        private final Map<String, Map<String, @Nullable Object>> variables = new LinkedHashMap<>();
+
+        void add(String path, RevisionFiles files) {
             byte[] content = files.read(path).orElse(new byte[0]);
             if (!ProjectPath.name(path).equals(StageAddress.PIPELINE_FILE)) {
                 DataFile.Parsed parsed = DataFile.parse(path, content);
                 stages.put(parsed.stage().address(), parsed.stage());
                 locks.put(parsed.stage().address(), parsed.entry());
-                continue;
+                return;
             }
             PipelineFile file = PipelineFile.parse(path, content, files);
+            String lockPath = LockFile.pathFor(path);
+            files.read(lockPath).ifPresent(lock -> LockFile.parse(lockPath, lock)
+                    .entries()
+                    .forEach((name, entry) -> locks.put(new StageAddress(path, name), entry)));
             file.stages().forEach(stage -> stages.put(stage.address(), stage));
             metrics.addAll(file.metrics());
             params.addAll(file.params());
@@ -41,11 +72,10 @@ public final class PipelineReader {
             file.variables().forEach((source, values) -> variables
                     .computeIfAbsent(source, s -> new LinkedHashMap<>())
                     .putAll(values));
-            String lockPath = LockFile.pathFor(path);
-            files.read(lockPath).ifPresent(lock -> LockFile.parse(lockPath, lock)
-                    .entries()
-                    .forEach((name, entry) -> locks.put(new StageAddress(path, name), entry)));
         }
-        return new Pipeline(stages, locks, metrics, params, plots, variables);
+
+        Pipeline pipeline() {
+            return new Pipeline(stages, locks, metrics, params, plots, variables);
+        }
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param workingDirectory where the command runs, relative to the project's root; empty for the root
  * @param dependencies in the order of declaration, parameters after files
  * @param outputs in the order of declaration: outs, metrics, plots
+ * @param source where the data was imported from; null for what was not
  */
 public record Stage(
         StageAddress address,
@@ -20,7 +21,8 @@ public record Stage(
         List<Output> outputs,
         boolean frozen,
         boolean alwaysChanged,
-        @Nullable String description) {
+        @Nullable String description,
+        @Nullable ImportSource source) {
     public Stage {
         dependencies = List.copyOf(dependencies);
         outputs = List.copyOf(outputs);
@@ -29,6 +31,12 @@ public record Stage(
     /** Whether this is tracked data, with nothing to run. */
     public boolean isData() {
         return command.isEmpty();
+    }
+
+    /** Whether the data was imported but not brought here yet. */
+    public boolean isPartialImport(Optional<LockEntry> known) {
+        return source != null
+                && known.stream().flatMap(entry -> entry.outputs().stream()).allMatch(state -> state.hash() == null);
     }
 
     /** Whether it makes checkpoints. */

@@ -35,7 +35,8 @@ record StageFactory(String file) {
                 outputs(name, working, body),
                 Boolean.TRUE.equals(body.get("frozen")),
                 Boolean.TRUE.equals(body.get("always_changed")),
-                body.get("desc") == null ? null : text(body.get("desc")));
+                body.get("desc") == null ? null : text(body.get("desc")),
+                null);
     }
 
     private List<Dependency> dependencies(String name, String working, Map<String, @Nullable Object> body) {

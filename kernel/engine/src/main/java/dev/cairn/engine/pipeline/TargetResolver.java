@@ -1,7 +1,9 @@
 package dev.cairn.engine.pipeline;
 
 import dev.cairn.engine.error.UnknownNameException;
+import dev.cairn.engine.project.Project;
 import dev.cairn.engine.project.ProjectPath;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -126,6 +128,46 @@ public final class TargetResolver {
                         ? "'%s' is not a .dvc file. Do you mean '%s.dvc'?: %s".formatted(target, target, unknown)
                         : unknown,
                 isData ? "" : suggestion(target));
+    }
+
+    /** Whether the target is a directory of the workspace. */
+    public boolean isDirectory(String target, Project project) {
+        return !target.startsWith("/") && Files.isDirectory(project.resolve(ProjectPath.resolve(directory, target)));
+    }
+
+    /** What a file declares. */
+    public List<StageAddress> inFile(String file) {
+        return pipeline.stages().keySet().stream()
+                .filter(address -> address.file().equals(file))
+                .toList();
+    }
+
+    /** The stages and data files that are declared below a directory. */
+    public List<StageAddress> inDirectory(String target) {
+        String path = ProjectPath.resolve(directory, target);
+        return pipeline.stages().keySet().stream()
+                .filter(address -> ProjectPath.isIn(address.file(), path))
+                .toList();
+    }
+
+    /**
+     * The stages of one dvc.yaml whose names match a pattern of a shell.
+     *
+     * @param target {@code pattern}, or {@code path/dvc.yaml:pattern}
+     */
+    public List<StageAddress> matching(String target) {
+        int colon = target.lastIndexOf(':');
+        String file =
+                ProjectPath.resolve(directory, colon < 0 ? StageAddress.PIPELINE_FILE : target.substring(0, colon));
+        String pattern = target.substring(colon + 1);
+        List<StageAddress> found = pipeline.stages().keySet().stream()
+                .filter(address -> address.file().equals(file) && !address.isDataFile())
+                .filter(address -> pattern.isEmpty()
+                        || address.name().startsWith(pattern + "@")
+                        || GlobPattern.matches(pattern, address.name()))
+                .toList();
+        boolean isPattern = pattern.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
+        return found.isEmpty() && !isPattern ? resolve(target).stages() : found;
     }
 
     private String suggestion(String target) {

@@ -1,6 +1,7 @@
 package dev.cairn.engine.reproduce;
 
 import dev.cairn.engine.pipeline.Dependency;
+import dev.cairn.engine.pipeline.ImportSource;
 import dev.cairn.engine.pipeline.LockEntry;
 import dev.cairn.engine.pipeline.Output;
 import dev.cairn.engine.pipeline.PathState;
@@ -8,10 +9,12 @@ import dev.cairn.engine.pipeline.Stage;
 import dev.cairn.engine.project.Project;
 import dev.cairn.engine.reproduce.ChangeReason.Kind;
 import dev.cairn.engine.reproduce.ChangeReason.State;
+import dev.cairn.engine.source.SourceLocation;
 import dev.cairn.store.snapshot.FileSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,9 @@ public final class ChangeDetector {
         if (stage.isCallback() || stage.alwaysChanged() || stage.isCheckpoint()) {
             reasons.add(new ChangeReason(Kind.ALWAYS, "", "", State.MODIFIED));
         }
+        if (stage.source() != null && !stage.source().isLocked()) {
+            reasons.add(new ChangeReason(Kind.CHECKSUM, "", "", State.MODIFIED));
+        }
         boolean isEmptyCommand = stage.command().lines().stream().allMatch(String::isEmpty);
         boolean sameCommand =
                 lock.map(LockEntry::command).map(stage.command()::equals).orElse(true);
@@ -51,6 +57,10 @@ public final class ChangeDetector {
     }
 
     private void compareDependencies(Stage stage, Optional<LockEntry> lock, List<ChangeReason> reasons) {
+        if (stage.source() instanceof ImportSource.Location location
+                && stage.dependencies().isEmpty()) {
+            compareSource(stage, location, reasons);
+        }
         for (Dependency dependency : stage.dependencies()) {
             if (dependency instanceof Dependency.OnParameters onParameters) {
                 compareParameters(
@@ -60,6 +70,19 @@ public final class ChangeDetector {
             } else {
                 compareFile(dependency, lock.flatMap(l -> l.dependency(dependency.declared())), reasons);
             }
+        }
+    }
+
+    private void compareSource(Stage stage, ImportSource.Location known, List<ChangeReason> reasons) {
+        SourceLocation place = SourceLocation.of(project, stage.workingDirectory(), known);
+        if (place.file().isEmpty()) {
+            return; // what a server has is looked up by `update`
+        }
+        Optional<PathState> now = place.fileState(known.path(), known.state().hashName());
+        if (now.isEmpty()) {
+            reasons.add(ChangeReason.dependency(known.path(), State.DELETED));
+        } else if (!Objects.equals(now.get().hash(), known.state().hash())) {
+            reasons.add(ChangeReason.dependency(known.path(), State.MODIFIED));
         }
     }
 

@@ -22,7 +22,8 @@ public record ChangeReason(Kind kind, String path, String key, State state) {
         MODIFIED("modified"),
         DELETED("deleted"),
         NEW("new"),
-        NOT_IN_CACHE("not in cache");
+        NOT_IN_CACHE("not in cache"),
+        UPDATE_AVAILABLE("update available");
 
         private final String label;
 
@@ -36,7 +37,8 @@ public record ChangeReason(Kind kind, String path, String key, State state) {
         }
     }
 
-    static ChangeReason dependency(String path, State state) {
+    /** A dependency that differs. */
+    public static ChangeReason dependency(String path, State state) {
         return new ChangeReason(Kind.DEPENDENCY, path, "", state);
     }
 

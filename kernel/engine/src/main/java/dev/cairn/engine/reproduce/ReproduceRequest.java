@@ -34,7 +34,17 @@ public record ReproduceRequest(List<String> targets, Set<Flag> flags, boolean in
         /** Leave the cache alone. */
         NO_COMMIT,
         /** Run though the run cache has the outputs. */
-        NO_RUN_CACHE
+        NO_RUN_CACHE,
+        /** Bring what is not in the cache from the remote. */
+        PULL,
+        /** Data that is missing, but was known, is no reason to run. */
+        ALLOW_MISSING,
+        /** Targets are patterns of stages' names. */
+        GLOB,
+        /** Targets may be directories: the stages declared in them. */
+        RECURSIVE,
+        /** Ask before each stage. */
+        INTERACTIVE
     }
 
     public static ReproduceRequest of(String... targets) {

@@ -2,6 +2,7 @@ package dev.cairn.engine.reproduce;
 
 import dev.cairn.engine.error.EngineException;
 import dev.cairn.engine.error.StageFailedException;
+import dev.cairn.engine.pipeline.Dependency;
 import dev.cairn.engine.pipeline.LockEntry;
 import dev.cairn.engine.pipeline.Output;
 import dev.cairn.engine.pipeline.PathState;
@@ -10,7 +11,6 @@ import dev.cairn.engine.pipeline.PipelineGraph;
 import dev.cairn.engine.pipeline.PipelineReader;
 import dev.cairn.engine.pipeline.Stage;
 import dev.cairn.engine.pipeline.StageAddress;
-import dev.cairn.engine.pipeline.TargetResolver;
 import dev.cairn.engine.project.Project;
 import dev.cairn.engine.project.ProjectLock;
 import dev.cairn.engine.reproduce.ReproduceRequest.Flag;
@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Brings stages up to date, each after what it needs. One object a run. */
@@ -51,6 +52,8 @@ public final class Reproducer {
     private final Map<String, LockEntry> executed = new LinkedHashMap<>();
     private ReproduceResult.@Nullable Interruption interruption;
     private @Nullable String checkpointStage;
+    private RemoteData remote = RemoteData.NONE;
+    private Predicate<String> consent = question -> false;
 
     /** Prepares a run that an interrupt of the thread stops. See the other constructor. */
     public Reproducer(Project project, ProjectLock lock, ReproduceRequest request, RunMode mode, RunListener listener) {
@@ -81,6 +84,18 @@ public final class Reproducer {
         this.runCache = new RunCache(project);
     }
 
+    /** Asks there before each stage, when the request asks for it. */
+    public Reproducer asking(Predicate<String> user) {
+        this.consent = user;
+        return this;
+    }
+
+    /** Takes what the cache has not from there, when the request asks for it. */
+    public Reproducer pullingFrom(RemoteData source) {
+        this.remote = source;
+        return this;
+    }
+
     /**
      * Runs what has to run.
      *
@@ -99,7 +114,10 @@ public final class Reproducer {
     public ReproduceResult runHere() throws InterruptedException {
         Pipeline pipeline = PipelineReader.read(project.workspace());
         PipelineGraph graph = new PipelineGraph(pipeline);
-        List<Stage> plan = plan(pipeline, graph);
+        List<Stage> plan = new ReproductionPlan(project, request).stages(pipeline, graph);
+        if (request.has(Flag.PULL) && !request.has(Flag.NO_RUN_CACHE)) {
+            remote.fetchRuns();
+        }
         listener.planned(plan);
         try {
             reproduce(plan, graph);
@@ -155,36 +173,6 @@ public final class Reproducer {
         }
     }
 
-    private List<Stage> plan(Pipeline pipeline, PipelineGraph graph) {
-        Set<StageAddress> chosen = new LinkedHashSet<>();
-        if (request.targets().isEmpty() && !request.has(Flag.ALL_PIPELINES)) {
-            String file = project.relativize(".").isEmpty()
-                    ? StageAddress.PIPELINE_FILE
-                    : project.relativize(".") + "/" + StageAddress.PIPELINE_FILE;
-            pipeline.stages().keySet().stream()
-                    .filter(a -> a.file().equals(file))
-                    .forEach(chosen::add);
-            if (chosen.isEmpty() && !project.workspace().exists(file)) {
-                throw new EngineException(
-                        "'%s' does not exist".formatted(file), "`stage add` makes one, or name a target.");
-            }
-        } else if (request.has(Flag.ALL_PIPELINES)) {
-            chosen.addAll(pipeline.stages().keySet());
-        } else {
-            chosen.addAll(new TargetResolver(pipeline, project.relativize(".")).resolveAll(request.targets()));
-        }
-        if (request.has(Flag.SINGLE_ITEM)) {
-            return graph.topologicalOrder(chosen);
-        }
-        if (request.has(Flag.DOWNSTREAM)) {
-            return graph.topologicalOrder(graph.withDownstream(chosen));
-        }
-        if (request.has(Flag.PIPELINE)) {
-            return graph.topologicalOrder(graph.withUpstream(graph.connected(chosen)));
-        }
-        return graph.topologicalOrder(graph.withUpstream(chosen));
-    }
-
     private StageOutcome reproduce(Stage stage, boolean force) throws InterruptedException {
         if (stage.isCheckpoint() && mode.checkpoints() == null) {
             throw new StageFailedException(
@@ -197,19 +185,73 @@ public final class Reproducer {
             return verify(stage, known);
         }
         boolean mustRun = force || stage.isCheckpoint();
-        if (!mustRun && !detector.compare(stage, known).isStale()) {
+        if (!mustRun && !isStale(stage, known)) {
             listener.stageSkipped(stage.address());
             return new StageOutcome(stage.address(), Kind.SKIPPED, null);
+        }
+        requireConsent(stage);
+        if (request.has(Flag.PULL) && request.has(Flag.ALLOW_MISSING) && !request.has(Flag.DRY)) {
+            pullDependencies(stage);
         }
         List<PathState> dependencies =
                 request.has(Flag.DRY) ? List.of() : committer.dependencies(stage, project.hashName());
         if (!request.has(Flag.DRY) && !mustRun && !request.has(Flag.NO_RUN_CACHE) && RunCache.restores(stage)) {
-            Optional<LockEntry> found = runCache.find(RunCache.keyEntry(stage, dependencies, committer.params(stage)));
+            LockEntry wanted = RunCache.keyEntry(stage, dependencies, committer.params(stage));
+            if (request.has(Flag.PULL)) {
+                runCache.candidates(wanted).forEach(entry -> remote.fetch(entry.outputs()));
+            }
+            Optional<LockEntry> found = runCache.find(wanted);
             if (found.isPresent()) {
                 return restore(stage, found.get(), dependencies);
             }
         }
         return execute(stage);
+    }
+
+    /** Whether something changed; what is only missing does not count when the request allows that. */
+    private boolean isStale(Stage stage, Optional<LockEntry> known) {
+        StageStatus status = detector.compare(stage, known);
+        if (!request.has(Flag.ALLOW_MISSING) || known.isEmpty()) {
+            return status.isStale();
+        }
+        return status.changes().stream().anyMatch(change -> !isMissingData(change));
+    }
+
+    private static boolean isMissingData(ChangeReason change) {
+        return change.kind() == ChangeReason.Kind.DEPENDENCY && change.state() == ChangeReason.State.DELETED
+                || change.kind() == ChangeReason.Kind.OUTPUT && change.state() == ChangeReason.State.NOT_IN_CACHE;
+    }
+
+    private void requireConsent(Stage stage) {
+        String name = stage.isData() ? "'%s'".formatted(stage.address()) : "stage: '%s'".formatted(stage.address());
+        if (request.has(Flag.INTERACTIVE)
+                && !consent.test("Going to reproduce %s. Are you sure you want to continue?".formatted(name))) {
+            throw new StageFailedException(
+                    "failed to reproduce '%s': reproduction aborted by the user".formatted(stage.address()), "");
+        }
+    }
+
+    private void pull(Stage stage, LockEntry known) {
+        remote.fetch(known.outputs());
+        for (PathState state : known.outputs()) {
+            if (state.hash() != null && CacheContent.isWhole(project.cache(state.hashName()), state.hash())) {
+                stage.outputs().stream()
+                        .filter(o -> o.declared().equals(state.path()))
+                        .findFirst()
+                        .ifPresent(o -> checkOut(o, state));
+            }
+        }
+    }
+
+    /** What the stage reads and is not there, from the stages or .dvc files that make it. */
+    private void pullDependencies(Stage stage) {
+        Pipeline pipeline = PipelineReader.read(project.workspace());
+        for (Dependency.OnFile dependency : stage.fileDependencies()) {
+            if (!project.workspace().exists(dependency.path())) {
+                pipeline.producerOf(dependency.path())
+                        .ifPresent(maker -> pipeline.lock(maker.address()).ifPresent(entry -> pull(maker, entry)));
+            }
+        }
     }
 
     private Optional<LockEntry> dataEntry(Stage stage) {
@@ -218,16 +260,31 @@ public final class Reproducer {
     }
 
     /** Tracked data and frozen stages run nothing: a change of theirs is taken as it is. */
-    private StageOutcome verify(Stage stage, Optional<LockEntry> known) {
-        if (stage.frozen() && !stage.isData()) {
+    private StageOutcome verify(Stage stage, Optional<LockEntry> known) throws InterruptedException {
+        if (stage.frozen() && stage.source() == null) {
             listener.warning("stage: '%s' is frozen. Its dependencies are not going to be reproduced."
                     .formatted(stage.address()));
         }
-        if (!detector.compare(stage, known).isStale()) {
+        if (!isStale(stage, known)) {
             listener.stageSkipped(stage.address());
             return new StageOutcome(stage.address(), Kind.SKIPPED, null);
         }
-        listener.stageVerified(stage);
+        requireConsent(stage);
+        boolean isImport =
+                stage.source() != null && (!stage.frozen() || request.has(Flag.PULL) || stage.isPartialImport(known));
+        if (isImport) {
+            if (!request.has(Flag.DRY)) {
+                remote.importAgain(stage);
+            }
+            touched.add(stage.address().file());
+            return new StageOutcome(stage.address(), Kind.VERIFIED, null);
+        }
+        if (request.has(Flag.PULL) && !request.has(Flag.DRY) && known.isPresent()) {
+            listener.pulling(stage);
+            pull(stage, known.get());
+        } else {
+            listener.stageVerified(stage);
+        }
         if (!request.has(Flag.DRY)) {
             LockEntry entry = committer.commit(stage, commitMode(), touched);
             lockFiles.record(stage.address(), entry).ifPresent(touched::add);

@@ -91,6 +91,23 @@ public final class RunCache {
         }
     }
 
+    /** Every remembered run with the same key, whether its outputs are in the cache or not. */
+    List<LockEntry> candidates(LockEntry entry) {
+        Path directory = directory(LockFile.toYaml(entry));
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            List<LockEntry> found = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                read(file).ifPresent(found::add);
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + directory, e);
+        }
+    }
+
     private Optional<LockEntry> read(Path file) throws IOException {
         try {
             return Optional.of(RunCacheEntry.parse(file.toString(), Files.readAllBytes(file)));

@@ -15,6 +15,9 @@ public interface RunListener {
     /** An experiment is about to run. */
     default void experimentStarted(ExperimentStart start) {}
 
+    /** Data is about to be brought from a remote. */
+    default void pulling(Stage stage) {}
+
     /** The stage did not change. */
     default void stageSkipped(StageAddress stage) {}
 
