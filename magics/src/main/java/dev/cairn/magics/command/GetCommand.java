@@ -37,7 +37,7 @@ final class GetCommand extends DvcCommand {
             names = {"-j", "--jobs"},
             paramLabel = "N",
             description = "Taken, but without effect: files are copied one by one.")
-    private int jobs;
+    int jobs;
 
     @Override
     @Nullable

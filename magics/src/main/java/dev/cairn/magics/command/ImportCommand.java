@@ -40,7 +40,7 @@ final class ImportCommand extends DvcCommand {
             names = {"-j", "--jobs"},
             paramLabel = "N",
             description = "Taken, but without effect: files are copied one by one.")
-    private int jobs;
+    int jobs;
 
     @Mixin
     private AnnotationOptions annotations = new AnnotationOptions();

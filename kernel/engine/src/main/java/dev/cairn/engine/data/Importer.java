@@ -63,7 +63,8 @@ public final class Importer {
             String directory = ProjectPath.parent(out);
             Stage stage = stage(file, out, directory, source(request, directory));
             Set<String> gitPaths = new TreeSet<>(Set.of(file));
-            String workingDirectory = ProjectPath.relativize(ProjectPath.parent(file), directory);
+            String fileDirectory = ProjectPath.parent(file);
+            String workingDirectory = ProjectPath.relativize(fileDirectory, directory);
             Result result = result(request, stage, remote, gitPaths);
             String text = DataFile.writeImport(
                     file,
