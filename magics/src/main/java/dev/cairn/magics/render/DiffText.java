@@ -24,9 +24,9 @@ final class DiffText {
         for (Section section : report.sections()) {
             if (!section.diff().changes().isEmpty()) {
                 out.append(table(section).plain());
-                // `exp diff` parts its tables by an empty line, which it also writes when nothing follows.
-                out.append(report.form() == Form.EXPERIMENTS && section.title().equals("Metric") ? "\n" : "");
             }
+            // `exp diff` parts its tables by an empty line, which it also writes when nothing comes before or follows.
+            out.append(report.form() == Form.EXPERIMENTS && section.title().equals("Metric") ? "\n" : "");
         }
         return out.toString();
     }
@@ -73,7 +73,9 @@ final class DiffText {
             headers.add("Change");
         }
         return new TextTable(
-                headers, inOrder(section.diff()).stream().map(this::row).toList());
+                headers, inOrder(section.diff()).stream()
+                        .map(change -> row(section, change))
+                        .toList());
     }
 
     /** Files in the order found, names sorted within each. */
@@ -86,18 +88,24 @@ final class DiffText {
                 .toList();
     }
 
-    private List<String> row(ValueChange change) {
+    private List<String> row(Section section, ValueChange change) {
         List<String> row = new ArrayList<>();
         if (report.withPath()) {
             row.add(change.file());
         }
         row.add(change.name());
-        row.add(value(change.before()));
-        row.add(value(change.after()));
+        // `exp diff` shortens metrics only.
+        boolean isExact = report.form() == Form.EXPERIMENTS && section.title().equals("Param");
+        row.add(isExact ? exact(change.before()) : value(change.before()));
+        row.add(isExact ? exact(change.after()) : value(change.after()));
         if (withChange()) {
-            row.add(changeText(change));
+            row.add(isExact && change.difference() != null ? exact(change.difference()) : changeText(change));
         }
         return row;
+    }
+
+    private static String exact(@Nullable Object value) {
+        return value == null ? CellText.MISSING : CellText.exact(value);
     }
 
     boolean withChange() {

@@ -71,8 +71,8 @@ class CommandLineInterfaceTest {
         assertThat(run("import", "url", "path")).isEqualTo(255);
         assertThat(errors()).startsWith("ERROR: 'import' is not supported by Cairn yet.");
 
-        assertThat(run("exp", "run", "--queue")).isEqualTo(255);
-        assertThat(errors()).startsWith("ERROR: 'exp run --queue' is not supported by Cairn yet.");
+        assertThat(run("exp", "init")).isEqualTo(255);
+        assertThat(errors()).startsWith("ERROR: 'exp init' is not supported by Cairn yet.");
     }
 
     @Test

@@ -67,8 +67,10 @@ public final class ExperimentLister {
     }
 
     private ExperimentList.Group group(ObjectId baseline, Collection<ExperimentList.Entry> entries) {
-        Optional<String> name = git.tagsAt(baseline).stream().findFirst().or(() -> git.branchesAt(baseline).stream()
-                .findFirst());
+        Optional<String> name = git.tagsAt(baseline).stream()
+                .map(tag -> "refs/tags/" + tag)
+                .findFirst()
+                .or(() -> git.branchesAt(baseline).stream().findFirst());
         List<ExperimentList.Entry> newestFirst = entries.stream()
                 .sorted(Comparator.comparing(this::time).reversed().thenComparing(e -> e.ref()
                         .name()))

@@ -5,6 +5,7 @@ import dev.cairn.engine.experiment.ExperimentQueueReader.Entry;
 import dev.cairn.engine.experiment.ExperimentQueueReader.Task;
 import dev.cairn.engine.project.Project;
 import dev.cairn.engine.reproduce.RunListener;
+import dev.cairn.engine.reproduce.StageTrace;
 import dev.cairn.store.StoreException;
 import dev.cairn.store.file.AtomicFiles;
 import dev.cairn.store.json.PythonJson;
@@ -309,8 +310,22 @@ public final class QueueRunner {
                                 .isPresent();
                 if (isOrphan) {
                     files.delete(".cairn");
+                    clear(project, queue, task);
                     recover(project, queue, task, files);
                 }
+            }
+        }
+
+        /** Ends what the killed worker's stage still runs, and removes its directory. */
+        private static void clear(Project project, ExperimentQueue queue, Task task) {
+            Optional<Path> root = queue.reader()
+                    .process(task.entry())
+                    .flatMap(local -> Optional.ofNullable(local.root()))
+                    .map(Path::of);
+            Path place = project.temporaryDirectory().resolve("exps").normalize();
+            if (root.isPresent() && root.get().startsWith(place) && Files.isDirectory(root.get())) {
+                new StageTrace(root.get().resolve(project.gitPrefix() + ".dvc/tmp")).endOrphan();
+                AtomicFiles.deleteRecursively(root.get());
             }
         }
 

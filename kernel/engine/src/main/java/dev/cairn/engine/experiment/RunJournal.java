@@ -2,6 +2,7 @@ package dev.cairn.engine.experiment;
 
 import dev.cairn.engine.pipeline.PipelineReader;
 import dev.cairn.engine.project.Project;
+import dev.cairn.engine.reproduce.StageTrace;
 import dev.cairn.store.file.AtomicFiles;
 import dev.cairn.store.git.GitRepository;
 import dev.cairn.store.git.WorkspaceRestorer;
@@ -64,15 +65,17 @@ final class RunJournal implements AutoCloseable {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
+        boolean wasRunning = new StageTrace(project.temporaryDirectory()).endOrphan();
         try (RunJournal done = new RunJournal(file)) {
             List<String> lines = Files.readAllLines(file);
             Optional<ExperimentRef> ref = lines.size() < 4 ? Optional.empty() : ExperimentRef.parse(lines.get(0));
             return ref.map(experiment -> recover(
-                    project,
-                    experiment,
-                    ObjectId.fromString(lines.get(1)),
-                    ObjectId.fromString(lines.get(2)),
-                    ObjectId.fromString(lines.get(3))));
+                            project,
+                            experiment,
+                            ObjectId.fromString(lines.get(1)),
+                            ObjectId.fromString(lines.get(2)),
+                            ObjectId.fromString(lines.get(3)))
+                    + (wasRunning ? " Its command was still running and was ended." : ""));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

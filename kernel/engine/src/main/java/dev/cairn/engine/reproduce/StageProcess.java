@@ -112,6 +112,8 @@ final class StageProcess {
                 ? List.of()
                 : List.of(
                         reader(stage, process.getInputStream(), false), reader(stage, process.getErrorStream(), true));
+        StageTrace trace = new StageTrace(project.temporaryDirectory());
+        trace.started(process.toHandle());
         try {
             int exit = stop.await(process);
             drain(readers);
@@ -119,6 +121,8 @@ final class StageProcess {
         } catch (InterruptedException e) {
             stop(process);
             throw e;
+        } finally {
+            trace.ended();
         }
     }
 
