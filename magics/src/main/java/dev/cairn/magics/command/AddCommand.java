@@ -1,8 +1,15 @@
 package dev.cairn.magics.command;
 
+import dev.cairn.engine.data.AddRequest;
 import dev.cairn.engine.data.DataTracker;
+import dev.cairn.engine.data.DataTransfer;
+import dev.cairn.engine.error.EngineException;
+import dev.cairn.engine.error.NotARepositoryException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -10,40 +17,132 @@ import picocli.CommandLine.Parameters;
 
 /** {@code add}. */
 final class AddCommand extends DvcCommand {
+    private static final int DEFAULT_JOBS = 4;
+
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files or directories.")
     private List<String> targets = new ArrayList<>();
 
     @Option(names = "--no-commit", description = "Do not copy the content into the cache.")
     private boolean noCommit;
 
+    @Option(
+            names = {"-R", "--recursive"},
+            description = "Track each file of directories by itself.")
+    private boolean recursive;
+
+    @Option(names = "--glob", description = "Take targets for patterns with * ? [..] and **.")
+    private boolean glob;
+
+    @Option(names = "--file", paramLabel = "NAME", description = "Name of the .dvc file.")
+    private @Nullable String file;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "PATH",
+            description = "Copy the target, which may lie anywhere, to here and track it.")
+    private @Nullable String out;
+
+    @Option(names = "--to-remote", description = "Send the target straight to a remote, and track it there.")
+    private boolean toRemote;
+
+    @Option(
+            names = {"-r", "--remote"},
+            paramLabel = "NAME",
+            description = "With --to-remote: the remote; the default one when it is not given.")
+    private @Nullable String remote;
+
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            description = "With --to-remote: how many files at a time.")
+    private @Nullable Integer jobs;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "With --out: replace what is there.")
+    private boolean force;
+
+    @Option(names = "--desc", paramLabel = "TEXT", description = "A description of the data.")
+    private @Nullable String description;
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "The type of the data.")
+    private @Nullable String type;
+
+    @Option(names = "--label", paramLabel = "LABEL", description = "A label; may be repeated.")
+    private List<String> labels = new ArrayList<>();
+
+    @Option(names = "--meta", paramLabel = "KEY=VALUE", description = "Another value; may be repeated.")
+    private Map<String, String> meta = new LinkedHashMap<>();
+
     @Override
     @Nullable
     Object run(CommandContext context) {
-        DataTracker.Added added = new DataTracker(context.project()).add(targets, !noCommit);
-        context.gitHint(added.gitPaths());
-        return null;
+        requireSensible();
+        List<String> distinct = distinct(context);
+        try {
+            Optional<DataTransfer> transfer = toRemote
+                    ? Optional.of(new DataTransfer(
+                            context.project(),
+                            Optional.ofNullable(remote),
+                            jobs == null ? DEFAULT_JOBS : Math.max(1, jobs)))
+                    : Optional.empty();
+            DataTracker.Added added = new DataTracker(context.project())
+                    .add(new AddRequest(
+                            distinct,
+                            !noCommit,
+                            recursive,
+                            glob,
+                            file,
+                            new AddRequest.Place(out, transfer, force),
+                            new AddRequest.Annotations(description, type, labels, meta)));
+            context.gitHint(added.gitPaths());
+            return null;
+        } catch (NotARepositoryException e) {
+            throw e;
+        } catch (EngineException e) {
+            throw new CommandFailure(ExitCodes.DIFFERENT, e.getMessage(), e.hint());
+        }
+    }
+
+    private List<String> distinct(CommandContext context) {
+        Set<String> repeated = new java.util.TreeSet<>();
+        Set<String> seen = new java.util.LinkedHashSet<>();
+        targets.stream().filter(target -> !seen.add(target)).forEach(repeated::add);
+        if (!repeated.isEmpty()) {
+            context.io().err().print("ignoring duplicated targets: " + String.join(", ", repeated) + "\n");
+        }
+        return List.copyOf(seen);
+    }
+
+    private void requireSensible() {
+        if (file != null && (recursive || targets.size() > 1)) {
+            throw refusal("cannot use `fname` with multiple targets or `-R|--recursive`");
+        }
+        if (!toRemote && out == null) {
+            String option = remote != null ? "--remote" : jobs != null ? "--jobs" : null;
+            if (option != null) {
+                throw refusal(option + " can't be used without --to-remote");
+            }
+            return;
+        }
+        String with = toRemote ? "--to-remote" : "-o";
+        if (targets.size() != 1) {
+            throw refusal("multiple targets can't be used with " + with);
+        }
+        if (noCommit) {
+            throw refusal("--no-commit option can't be used with " + with);
+        }
+        if (recursive) {
+            throw refusal("--recursive option can't be used with " + with);
+        }
+    }
+
+    private static CommandFailure refusal(String message) {
+        return new CommandFailure(ExitCodes.DIFFERENT, message, "");
     }
 
     @Override
     Set<String> notSupportedYet() {
-        return Set.of(
-                "-R",
-                "--recursive",
-                "--external",
-                "--glob",
-                "--file",
-                "-o",
-                "--out",
-                "--to-remote",
-                "-r",
-                "--remote",
-                "-j",
-                "--jobs",
-                "-f",
-                "--force",
-                "--desc",
-                "--meta",
-                "--label",
-                "--type");
+        return Set.of("--external");
     }
 }

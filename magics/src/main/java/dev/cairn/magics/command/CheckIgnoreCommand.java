@@ -3,11 +3,13 @@ package dev.cairn.magics.command;
 import dev.cairn.engine.project.Project;
 import dev.cairn.magics.render.Text;
 import dev.cairn.store.ignore.IgnorePattern;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,12 +33,15 @@ final class CheckIgnoreCommand extends DvcCommand {
             description = "With --details: also paths that no pattern matches.")
     private boolean nonMatching;
 
+    @Option(names = "--stdin", description = "Read paths from the standard input, one a line.")
+    private boolean stdin;
+
     @Override
     Object run(CommandContext context) {
         requireSensible();
         StringBuilder out = new StringBuilder();
         boolean isAny = false;
-        for (String target : targets) {
+        for (String target : stdin ? lines() : targets) {
             isAny |= describe(context.project(), target, out);
         }
         if (!isAny) {
@@ -47,7 +52,10 @@ final class CheckIgnoreCommand extends DvcCommand {
     }
 
     private void requireSensible() {
-        if (targets.isEmpty()) {
+        if (stdin && !targets.isEmpty()) {
+            throw new CommandFailure(ExitCodes.ERROR, "cannot have both `targets` and `--stdin`", "");
+        }
+        if (targets.isEmpty() && !stdin) {
             throw new CommandFailure(ExitCodes.ERROR, "`targets` or `--stdin` needed", "");
         }
         if (nonMatching && !details) {
@@ -59,6 +67,12 @@ final class CheckIgnoreCommand extends DvcCommand {
         if (quiet && details) {
             throw new CommandFailure(ExitCodes.ERROR, "cannot use both `--details` and `--quiet`", "");
         }
+    }
+
+    /** Up to the first empty line. */
+    private static List<String> lines() {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        return in.lines().takeWhile(line -> !line.isEmpty()).toList();
     }
 
     private boolean describe(Project project, String target, StringBuilder out) {
@@ -81,10 +95,5 @@ final class CheckIgnoreCommand extends DvcCommand {
                     .append('\n'));
         }
         return !patterns.isEmpty();
-    }
-
-    @Override
-    Set<String> notSupportedYet() {
-        return Set.of("--stdin");
     }
 }

@@ -13,16 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class CommandCatalog {
     /** DVC's commands that Cairn does not have yet: refused by name, so that nobody takes them for misspelt. */
     static final Set<String> NOT_SUPPORTED_YET = Set.of(
-            "destroy",
-            "unprotect",
             "run",
-            "cache",
             "list-url",
             "ls-url",
             "install",
             "completion",
             "git-hook",
-            "data",
+            "data ls",
             "studio",
             "exp init",
             "exp queue-worker",
@@ -74,6 +71,8 @@ final class CommandCatalog {
         add("move", "Rename tracked data.", MoveCommand::new);
         add("check-ignore", "Show which paths .dvcignore excludes, and by what line.", CheckIgnoreCommand::new);
         add("diff", "Show how tracked data differs between revisions.", DiffCommand::new);
+        group("data", "Show how tracked data stands.");
+        add("data status", "Show what changed since the last commit.", DataStatusCommand::new);
         add("commit", "Take the workspace as it is for what the stages made.", CommitCommand::new);
         add("checkout", "Bring outputs from the cache to the workspace.", CheckoutCommand::new);
         add("push", "Copy outputs to a remote.", PushCommand::new);
@@ -103,7 +102,12 @@ final class CommandCatalog {
         add("remote list", "List remotes.", RemoteCommands.Listing::new);
         add("remote default", "Show or set the default remote.", RemoteCommands.Default::new);
         add("remote modify", "Change a remote.", RemoteCommands.Modify::new);
+        add("remote rename", "Give a remote another name.", RemoteCommands.Rename::new);
         add("remote remove", "Remove a remote.", RemoteCommands.Remove::new);
+        group("cache", "Manage the cache.");
+        add("cache dir", "Show or set where the cache is.", CacheDirCommand::new);
+        add("unprotect", "Make links into the cache files that can be edited.", UnprotectCommand::new);
+        add("destroy", "Remove everything but the data itself.", DestroyCommand::new);
         add("root", "Print the way to the project's top directory.", RootCommand::new);
         add("version", "Print the version.", VersionCommand::new);
     }

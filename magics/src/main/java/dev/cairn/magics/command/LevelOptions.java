@@ -17,6 +17,11 @@ final class LevelOptions {
     @Option(names = "--local", description = "The settings of this copy of the project, which Git ignores.")
     private boolean local;
 
+    /** Whether any was chosen. */
+    boolean isGiven() {
+        return global || system || project || local;
+    }
+
     Level level() {
         if (global) {
             return Level.GLOBAL;

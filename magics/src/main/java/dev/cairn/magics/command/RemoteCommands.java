@@ -1,6 +1,7 @@
 package dev.cairn.magics.command;
 
 import dev.cairn.engine.project.ConfigEditor;
+import dev.cairn.engine.project.ProjectConfig;
 import dev.cairn.magics.render.Text;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,36 @@ final class RemoteCommands {
                 throw new CommandFailure(ExitCodes.USAGE, "the following arguments are required: value", "");
             }
             editor(context, levels).modifyRemote(name, option, value);
+            return null;
+        }
+    }
+
+    /** {@code remote rename}. */
+    static final class Rename extends DvcCommand {
+        @Parameters(index = "0", paramLabel = "NAME", description = "Name of the remote.")
+        private String name = "";
+
+        @Parameters(index = "1", paramLabel = "NEW", description = "Its new name.")
+        private String newName = "";
+
+        @Mixin
+        private LevelOptions levels = new LevelOptions();
+
+        @Override
+        @Nullable
+        Object run(CommandContext context) {
+            if (context.project().config().remotes().containsKey(newName)) {
+                throw new CommandFailure(
+                        ExitCodes.CONFIG,
+                        "configuration error - config file error: Rename failed. Remote name '{'%s'}' already exists."
+                                .formatted(newName),
+                        "");
+            }
+            editor(context, levels).renameRemote(name, newName);
+            if (levels.level() != ProjectConfig.Level.LOCAL) {
+                new ConfigEditor(context.project().dvcDirectory(), context.environment(), ProjectConfig.Level.LOCAL)
+                        .renameDefault(name, newName);
+            }
             return null;
         }
     }

@@ -17,11 +17,13 @@ import dev.cairn.store.cas.ContentStore;
 import dev.cairn.store.file.AtomicFiles;
 import dev.cairn.store.hash.ContentHash;
 import dev.cairn.store.hash.HashName;
+import dev.cairn.store.parallel.Parallel;
 import dev.cairn.store.remote.LocalRemote;
 import dev.cairn.store.remote.Remote;
 import dev.cairn.store.remote.Transfer;
 import dev.cairn.store.remote.TransferResult;
 import dev.cairn.store.snapshot.DirectoryManifest;
+import dev.cairn.store.snapshot.FileSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -196,6 +198,37 @@ public final class DataTransfer {
         } catch (ConfigException e) {
             return Optional.empty();
         }
+    }
+
+    /** Sends what lies at the path straight to the remote; the cache stays as it is. */
+    void upload(Path source, FileSnapshot snapshot) {
+        Remote remote = remote(project.cache(project.hashName()));
+        if (snapshot instanceof FileSnapshot.RegularFile file) {
+            send(remote, file.hash(), source);
+        } else if (snapshot instanceof FileSnapshot.Directory directory) {
+            Parallel.map(directory.manifest().entries(), jobs, entry -> {
+                send(remote, entry.hash(), source.resolve(entry.path()));
+                return entry;
+            });
+            Path manifest = AtomicFiles.beside(project.temporaryDirectory().resolve("manifest"));
+            try {
+                AtomicFiles.write(manifest, directory.manifest().toBytes());
+                send(remote, directory.hash(), manifest);
+            } finally {
+                AtomicFiles.deleteRecursively(manifest);
+            }
+        }
+    }
+
+    private static void send(Remote remote, ContentHash hash, Path file) {
+        if (!remote.findMissing(List.of(hash)).isEmpty()) {
+            remote.upload(hash, file);
+        }
+    }
+
+    /** Whether the remote has the object. */
+    boolean hasObject(HashName name, ContentHash hash) {
+        return remote(project.cache(name)).findMissing(List.of(hash)).isEmpty();
     }
 
     /** The directory's manifest as the remote has it; the cache stays as it is. */

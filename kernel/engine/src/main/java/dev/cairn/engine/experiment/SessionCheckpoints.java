@@ -1,5 +1,6 @@
 package dev.cairn.engine.experiment;
 
+import dev.cairn.engine.data.AddRequest;
 import dev.cairn.engine.data.DataTracker;
 import dev.cairn.engine.error.ConflictException;
 import dev.cairn.engine.error.EngineException;
@@ -129,7 +130,8 @@ public final class SessionCheckpoints {
             Set<String> paths = new TreeSet<>();
             if (!request.outputs().isEmpty()) {
                 paths.addAll(
-                        new DataTracker(project).add(request.outputs(), true).gitPaths());
+                        new DataTracker(project)
+                                .add(AddRequest.of(request.outputs(), true)).gitPaths());
             }
             try (ProjectLock lock = new ProjectLock(project)) {
                 Map<String, LockEntry> committed = commitOutputs(paths);

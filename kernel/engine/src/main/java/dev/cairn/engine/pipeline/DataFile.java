@@ -150,6 +150,16 @@ public final class DataFile {
         return editor.text();
     }
 
+    /** The text with these keys set in the record of the output; the rest stays. */
+    public static String annotate(String path, String text, Map<String, Object> values) {
+        if (values.isEmpty()) {
+            return text;
+        }
+        YamlEditor editor = new YamlEditor(path, text);
+        values.forEach((key, value) -> editor.set(List.of("outs", "0", key), value));
+        return editor.text();
+    }
+
     private static Map<String, @Nullable Object> record(PathState state) {
         Map<String, @Nullable Object> record = new LinkedHashMap<>();
         record.put("md5", Objects.requireNonNull(state.hash(), "hash is null").value());

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 /** Changes one configuration file; comments and order survive. */
@@ -40,7 +41,8 @@ public final class ConfigEditor {
         ConfigFile config = read();
         if (!config.unset(section, option)) {
             throw new ConfigException(
-                    "option '%s' doesn't exist in section '%s' of %s".formatted(option, section, file),
+                    "configuration error - config file error: option '%s' doesn't exist in section '%s'"
+                            .formatted(option, section),
                     "`config --list --show-origin` shows where each setting stands.");
         }
         write(config);
@@ -92,6 +94,36 @@ public final class ConfigEditor {
             config.unset("core", "remote");
         }
         write(config);
+    }
+
+    /**
+     * Gives a remote another name, also where it is the default.
+     *
+     * @throws ConfigException when there is none of that name in this file
+     */
+    public void renameRemote(String name, String newName) {
+        ConfigFile config = read();
+        Map<String, String> options = config.sections().get(section(name));
+        if (options == null) {
+            throw new ConfigException(
+                    "configuration error - config file error: remote '%s' doesn't exist.".formatted(name),
+                    "`remote list` shows the remotes there are.");
+        }
+        config.removeSection(section(name));
+        options.forEach((option, value) -> config.set(section(newName), option, value));
+        write(config);
+        renameDefault(name, newName);
+    }
+
+    /** Has the default remote's new name in this file, too. */
+    public void renameDefault(String name, String newName) {
+        ConfigFile config = read();
+        boolean isDefault =
+                name.equals(config.sections().getOrDefault("core", Map.of()).get("remote"));
+        if (isDefault) {
+            config.set("core", "remote", newName);
+            write(config);
+        }
     }
 
     /** The path as it is stored: relative ones relative to the file's directory. */

@@ -85,8 +85,10 @@ final class ConfigFile {
         String line = "    %s = %s".formatted(option, quote(value));
         int start = sectionLine(section);
         if (start < 0) {
-            lines.add(section.contains("\"") ? "['%s']".formatted(section) : "[%s]".formatted(section));
-            lines.add(line);
+            boolean isNamed = section.contains("\"");
+            int place = isNamed ? lines.size() : firstNamedSection();
+            lines.add(place, isNamed ? "['%s']".formatted(section) : "[%s]".formatted(section));
+            lines.add(place + 1, line);
             return;
         }
         int existing = optionLine(start, option);
@@ -135,6 +137,16 @@ final class ConfigFile {
             lines.remove(start);
         }
         return true;
+    }
+
+    /** DVC writes sections such as those of remotes behind all others. */
+    private int firstNamedSection() {
+        for (int i = 0; i < lines.size(); i++) {
+            if (header(lines.get(i)).filter(name -> name.contains("\"")).isPresent()) {
+                return i;
+            }
+        }
+        return lines.size();
     }
 
     private int sectionLine(String section) {

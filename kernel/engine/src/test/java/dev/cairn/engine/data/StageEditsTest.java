@@ -130,7 +130,7 @@ class StageEditsTest {
     @Test
     void movedDataStaysTrackedUnderItsNewName() {
         project.file("data", "d\n").file("dest/keep", "k\n");
-        new DataTracker(project.project()).add(List.of("data"), true);
+        new DataTracker(project.project()).add(AddRequest.of(List.of("data"), true));
         project.file("data.dvc", "# mine\n" + project.read("data.dvc"));
 
         new DataMover(project.project()).move("data", "dest");
@@ -147,7 +147,7 @@ class StageEditsTest {
     void aMoveThatCannotBeDoneChangesNothing() throws Exception {
         project.reproduce();
         project.file("data", "d\n").file("taken", "t\n");
-        new DataTracker(project.project()).add(List.of("data"), true);
+        new DataTracker(project.project()).add(AddRequest.of(List.of("data"), true));
         String before = project.sh("git status --short --ignored");
         DataMover mover = new DataMover(project.project());
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.engine.TestProject;
 import dev.cairn.engine.data.DataCheckout;
+import dev.cairn.engine.data.AddRequest;
 import dev.cairn.engine.data.DataTracker;
 import dev.cairn.engine.data.DataTransfer;
 import dev.cairn.engine.error.InvalidFileException;
@@ -49,7 +50,7 @@ class GarbageCollectorTest {
     }
 
     private void add() {
-        new DataTracker(project.project()).add(List.of("d"), true);
+        new DataTracker(project.project()).add(AddRequest.of(List.of("d"), true));
     }
 
     private Collected collect(Scope scope) {

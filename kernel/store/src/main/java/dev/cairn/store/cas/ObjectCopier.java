@@ -75,6 +75,30 @@ public final class ObjectCopier {
     }
 
     /** Whether the object has the mode of an untouched one: nobody may write it. */
+    /** Makes a link, symbolic or hard, a writable file of its own with the same content; other files are only made writable. */
+    public static void unlink(Path file) throws IOException {
+        boolean executable = Files.isExecutable(file);
+        boolean isLink = Files.isSymbolicLink(file) || isHardLink(file);
+        if (!isLink) {
+            setWorkspaceMode(file, executable);
+            return;
+        }
+        Path copy = AtomicFiles.beside(file);
+        try {
+            copy(file.toRealPath(), copy);
+            setWorkspaceMode(copy, executable);
+            AtomicFiles.move(copy, file);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    private static boolean isHardLink(Path file) throws IOException {
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && Files.getAttribute(file, "unix:nlink") instanceof Integer links
+                && links > 1;
+    }
+
     static boolean isProtected(Path object) throws IOException {
         PosixFileAttributeView view = posixView(object);
         return view == null || !view.readAttributes().permissions().contains(PosixFilePermission.OWNER_WRITE);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.api.AddCommand;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.Status;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
@@ -203,6 +205,18 @@ public final class GitRepository implements AutoCloseable {
     /** Whether Git ignores the path, which need not exist. */
     public boolean isIgnored(Path path, boolean directory) {
         return new GitIgnore(workTree, sharedIgnoreFiles()).isIgnored(path, directory);
+    }
+
+    /** What differs between commit, index and work tree. */
+    public GitStatus status() {
+        try (Git git = Git.wrap(repository)) {
+            Status status = git.status().call();
+            return new GitStatus(
+                    status.hasUncommittedChanges(),
+                    status.getUntracked().stream().sorted().toList());
+        } catch (GitAPIException e) {
+            throw new StoreException("Cannot tell the status of '" + workTree + "': " + e.getMessage(), "", e);
+        }
     }
 
     /** Who writes the next commit, and now. */
