@@ -91,8 +91,9 @@ public final class DataTracker {
             for (String match : matches) {
                 Path path = directory.resolve(match);
                 if (request.recursive() && Files.isDirectory(path)) {
-                    filesIn(path).forEach(file ->
-                            expanded.add(directory.relativize(file).toString().replace('\\', '/')));
+                    filesIn(path)
+                            .forEach(file -> expanded.add(
+                                    directory.relativize(file).toString().replace('\\', '/')));
                 } else {
                     expanded.add(match);
                 }
@@ -110,9 +111,8 @@ public final class DataTracker {
             return all.filter(Files::isRegularFile)
                     .filter(file -> !isInternal(file))
                     .filter(file -> !project.ignoreRules().isIgnored(file, false))
-                    .filter(file -> !project.gitIfAny()
-                            .map(git -> git.isTracked(file))
-                            .orElse(false))
+                    .filter(file ->
+                            !project.gitIfAny().map(git -> git.isTracked(file)).orElse(false))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -127,8 +127,7 @@ public final class DataTracker {
     }
 
     private Task task(String target, AddRequest request, Pipeline pipeline) {
-        Path source =
-                project.environment().workingDirectory().resolve(target).normalize();
+        Path source = project.environment().workingDirectory().resolve(target).normalize();
         String path = destination(target, source, request.place());
         if (path.endsWith(".dvc")) {
             throw new ExpectedFailureException(
@@ -183,7 +182,8 @@ public final class DataTracker {
         }
         if (Files.exists(there) && !place.force()) {
             throw new ExpectedFailureException(
-                    "The file '%s' already exists locally. \nTo override it, re-run with '--force'.".formatted(out), "");
+                    "The file '%s' already exists locally. \nTo override it, re-run with '--force'.".formatted(out),
+                    "");
         }
         return project.relativize(out);
     }
@@ -323,8 +323,8 @@ public final class DataTracker {
     private PathState part(Task task, Stage known, String directory, boolean commit) {
         PathState before = PipelineReader.read(project.workspace())
                 .lock(known.address())
-                .flatMap((LockEntry entry) ->
-                        entry.output(known.outputs().get(0).declared()))
+                .flatMap(
+                        (LockEntry entry) -> entry.output(known.outputs().get(0).declared()))
                 .orElseThrow(() -> new IllegalStateException("a .dvc file has its record"));
         ContentHash hash = before.hash();
         HashName hashName = before.hashName();
@@ -372,7 +372,12 @@ public final class DataTracker {
                         ? Long.valueOf(size + added)
                         : manifest.hash().equals(hash) ? size : null;
         return new PathState(
-                before.path(), manifest.hash(), hashName, newSize, manifest.entries().size(), false);
+                before.path(),
+                manifest.hash(),
+                hashName,
+                newSize,
+                manifest.entries().size(),
+                false);
     }
 
     private FileSnapshot takeIfThere(Path source, HashName hashName) {

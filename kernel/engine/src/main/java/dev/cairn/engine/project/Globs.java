@@ -26,7 +26,10 @@ public final class Globs {
     private static void expand(Path directory, String prefix, String[] parts, int index, List<String> found) {
         if (index == parts.length) {
             if (!prefix.isEmpty()) {
-                found.add(prefix.endsWith("/") && prefix.length() > 1 ? prefix.substring(0, prefix.length() - 1) : prefix);
+                found.add(
+                        prefix.endsWith("/") && prefix.length() > 1
+                                ? prefix.substring(0, prefix.length() - 1)
+                                : prefix);
             }
             return;
         }
@@ -72,8 +75,13 @@ public final class Globs {
             } else if (c == '?') {
                 regex.append("[^/]");
             } else if (end > 0) {
-                String set = part.substring(i + 1, end).replace("\\", "\\\\").replace("[", "\\[").replace("&", "\\&");
-                regex.append('[').append(set.startsWith("!") ? "^" + set.substring(1) : set).append(']');
+                String set = part.substring(i + 1, end)
+                        .replace("\\", "\\\\")
+                        .replace("[", "\\[")
+                        .replace("&", "\\&");
+                regex.append('[')
+                        .append(set.startsWith("!") ? "^" + set.substring(1) : set)
+                        .append(']');
                 i = end;
             } else {
                 regex.append(Pattern.quote(String.valueOf(c)));
@@ -87,7 +95,9 @@ public final class Globs {
             return List.of();
         }
         try (Stream<Path> children = Files.list(directory)) {
-            return children.map(child -> child.getFileName().toString()).sorted().toList();
+            return children.map(child -> child.getFileName().toString())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + directory, e);
         }

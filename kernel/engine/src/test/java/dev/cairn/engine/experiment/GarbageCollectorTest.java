@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.engine.TestProject;
-import dev.cairn.engine.data.DataCheckout;
 import dev.cairn.engine.data.AddRequest;
+import dev.cairn.engine.data.DataCheckout;
 import dev.cairn.engine.data.DataTracker;
 import dev.cairn.engine.data.DataTransfer;
 import dev.cairn.engine.error.InvalidFileException;
