@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The options cells are compiled with: {@code CAIRN_JAVA_OPTIONS} has javac's own, and {@code CAIRN_JAVA_PREVIEW=1} turns on
+ * The options cells are compiled with: {@code CAIRN_COMPILER_OPTIONS} has javac's own, and {@code CAIRN_JAVA_PREVIEW=1} turns on
  * preview features, as {@code --enable-preview} among the options of the virtual machine does, which it needs as well.
  */
 final class CompilerOptions {
@@ -13,7 +13,7 @@ final class CompilerOptions {
 
     static List<String> of(Map<String, String> environment) {
         List<String> options = new ArrayList<>(List.of("-proc:none", "-Xlint:none"));
-        String own = environment.getOrDefault("CAIRN_JAVA_OPTIONS", "").strip();
+        String own = environment.getOrDefault("CAIRN_COMPILER_OPTIONS", "").strip();
         if (!own.isEmpty()) {
             options.addAll(List.of(own.split("\\s+")));
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UserThreads implements AutoCloseable {
     private static final long GRACE_MILLIS = 200;
-    private static final int ATTEMPTS = 15;
+    private static final int ATTEMPTS = 3;
 
     private final List<UserThread> running = new ArrayList<>();
     private final ScheduledExecutorService escalation =

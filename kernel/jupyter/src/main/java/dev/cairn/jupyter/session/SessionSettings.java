@@ -1,6 +1,8 @@
 package dev.cairn.jupyter.session;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,12 +19,26 @@ public record SessionSettings(
         environment = Map.copyOf(environment);
     }
 
-    /** Settings with this process's own class path. */
+    /** Settings with this process's own class path, and with preview features if it was started with them. */
     public static SessionSettings ofProcess(Path workingDirectory, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        if (hasPreviews()) {
+            all.putIfAbsent("CAIRN_JAVA_PREVIEW", "1");
+        }
         return new SessionSettings(
                 workingDirectory.toAbsolutePath().normalize(),
-                environment,
+                all,
                 System.getProperty("java.class.path", ""),
                 SessionSettings.class.getClassLoader());
+    }
+
+    /** Whether this process was started to run classes with preview features. */
+    private static boolean hasPreviews() {
+        return ProcessHandle.current()
+                .info()
+                .arguments()
+                .map(List::of)
+                .orElse(List.of())
+                .contains("--enable-preview");
     }
 }

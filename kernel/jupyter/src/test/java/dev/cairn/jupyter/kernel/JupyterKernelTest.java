@@ -126,7 +126,18 @@ class JupyterKernelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Thread.sleep(60_000);", "while (true) {}", "while (true) System.out.println(\"spam\");"})
+    @ValueSource(
+            strings = {
+                "Thread.sleep(60_000);",
+                "while (true) {}",
+                "while (true) System.out.println(\"spam\");",
+                "try { Thread.sleep(60_000); } catch (InterruptedException e) { while (true) {} }",
+                "new ServerSocket(0).accept();",
+                "new ProcessBuilder(\"sleep\", \"60\").start().getInputStream().read();",
+                "var lock = new java.util.concurrent.locks.ReentrantLock(); Thread holder = new Thread(lock::lock); "
+                        + "holder.start(); holder.join(); lock.lock();",
+                "System.in.read();"
+            })
     void interruptRequestEndsTheCell(String endless) {
         Message request = client.execute("System.out.println(\"started\");\n" + endless);
         client.awaitPublished(message ->
@@ -139,6 +150,31 @@ class JupyterKernelTest {
         assertThat(reply.text("status")).contains("error");
         assertThat(reply.text("ename")).contains("Interrupted");
         client.published(request);
+    }
+
+    @Test
+    void stoppedLoopUsesNoProcessorAndLeavesTheState() {
+        client.published(client.execute("int kept = 5; Thread[] looping = new Thread[1];"));
+        client.receive(client.shell);
+        Message request = client.execute("looping[0] = Thread.currentThread(); System.out.println(1); while (true) {}");
+        client.awaitPublished(message ->
+                TestClient.isCausedBy(message, request) && message.type().equals("stream"));
+
+        client.request(client.control, "interrupt_request", "{}");
+        client.receive(client.control);
+        client.receive(client.shell);
+        client.published(request);
+
+        Message question = client.execute("looping[0].join(30_000); kept + \" \" + looping[0].isAlive()");
+        client.awaitPublished(message -> TestClient.isCausedBy(message, question)
+                && message.type().equals("execute_result")
+                && message.content()
+                        .getAsJsonObject("data")
+                        .get("text/plain")
+                        .getAsString()
+                        .equals("5 false"));
+        client.receive(client.shell);
+        client.published(question);
     }
 
     @Test
