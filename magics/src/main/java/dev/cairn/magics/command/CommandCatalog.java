@@ -24,8 +24,7 @@ final class CommandCatalog {
             "exp init",
             "exp queue-worker",
             "exp exec-run",
-            "plots modify",
-            "remote rename");
+            "plots modify");
 
     /** @param path one word, or two for a command of a group */
     record Entry(String path, String description, @Nullable Supplier<DvcCommand> factory) {

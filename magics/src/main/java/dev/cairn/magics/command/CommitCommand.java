@@ -1,17 +1,14 @@
 package dev.cairn.magics.command;
 
 import dev.cairn.engine.data.DataCommitter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code commit}. */
 final class CommitCommand extends DvcCommand {
-    @Parameters(arity = "0..*", paramLabel = "TARGET", description = "Stages or files; all when none is given.")
-    private List<String> targets = new ArrayList<>();
+    @Mixin
+    private SelectionOptions options = new SelectionOptions();
 
     @Option(
             names = {"-f", "--force"},
@@ -21,12 +18,7 @@ final class CommitCommand extends DvcCommand {
     @Override
     @Nullable
     Object run(CommandContext context) {
-        context.gitHint(new DataCommitter(context.project()).commit(targets, force));
+        context.gitHint(new DataCommitter(context.project()).commit(options.selection(), force));
         return null;
-    }
-
-    @Override
-    Set<String> notSupportedYet() {
-        return Set.of("-d", "--with-deps", "-R", "--recursive", "-i", "--interactive");
     }
 }

@@ -5,7 +5,6 @@ import dev.cairn.engine.data.ImportFetcher;
 import dev.cairn.magics.render.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Mixin;
 
 /** {@code fetch}. */
@@ -15,16 +14,11 @@ final class FetchCommand extends DvcCommand {
 
     @Override
     Object run(CommandContext context) throws InterruptedException {
-        int imported = new ImportFetcher(context.project(), context.io().listener()).fetch(options.targets);
+        int imported = new ImportFetcher(context.project(), context.io().listener()).fetch(options.options.targets);
         Transferred done = context.orFailAlways("failed to fetch data from the cloud", () -> options.fetch(context));
         TransferOptions.check(context, done, "fetch");
         List<String> parts = new ArrayList<>();
         Changes.count(parts, done.transferred() + imported, "fetched");
         return Text.lines(parts.isEmpty() ? "Everything is up to date." : Changes.joined(parts));
-    }
-
-    @Override
-    Set<String> notSupportedYet() {
-        return TransferOptions.NOT_SUPPORTED_YET;
     }
 }

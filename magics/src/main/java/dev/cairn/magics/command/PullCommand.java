@@ -4,10 +4,8 @@ import dev.cairn.engine.data.CheckoutReport;
 import dev.cairn.engine.data.DataCheckout;
 import dev.cairn.engine.data.DataTransfer.Transferred;
 import dev.cairn.engine.data.ImportFetcher;
-import dev.cairn.engine.pipeline.TargetSelection;
 import dev.cairn.magics.render.Text;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -21,14 +19,23 @@ final class PullCommand extends DvcCommand {
             description = "Replace content that the cache does not have.")
     private boolean force;
 
+    @Option(names = "--glob", description = "Take targets for patterns with * ? [..] and **.")
+    private boolean glob;
+
+    @Option(names = "--allow-missing", description = "Pass over what neither cache nor remote have.")
+    private boolean allowMissing;
+
     @Override
     Object run(CommandContext context) throws InterruptedException {
         String prefix = "failed to pull data from the cloud";
-        int imported = new ImportFetcher(context.project(), context.io().listener()).fetch(options.targets);
+        if (glob) {
+            context.orFailAlways(prefix, () -> options.expand(context));
+        }
+        int imported = new ImportFetcher(context.project(), context.io().listener()).fetch(options.options.targets);
         Transferred fetched = context.orFailAlways(prefix, () -> options.fetch(context));
         TransferOptions.check(context, fetched, "fetch");
         CheckoutReport report = context.orFailAlways(prefix, () -> new DataCheckout(context.project())
-                .checkout(TargetSelection.of(options.targets), new DataCheckout.Options(force, false, false)));
+                .checkout(options.options.selection(), new DataCheckout.Options(force, false, allowMissing)));
         Changes.warnOfUnknown(context, report);
         List<String> parts = Changes.counts(report);
         Changes.count(parts, fetched.transferred() + imported, "fetched");
@@ -40,10 +47,5 @@ final class PullCommand extends DvcCommand {
             throw new CommandFailure(missing.exitCode(), prefix + " - " + missing.getMessage(), missing.hint());
         }
         return Text.exactly(done);
-    }
-
-    @Override
-    Set<String> notSupportedYet() {
-        return TransferOptions.NOT_SUPPORTED_YET;
     }
 }

@@ -16,12 +16,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code status}. */
 final class StatusCommand extends DvcCommand {
-    @Parameters(arity = "0..*", paramLabel = "TARGET", description = "Stages or files; all when none is given.")
-    private List<String> targets = new ArrayList<>();
+    @Mixin
+    private SelectionOptions options = new SelectionOptions();
+
+    @Mixin
+    private ScopeOptions scope = new ScopeOptions();
+
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            description = "With --cloud: how many files at a time.")
+    private @Nullable Integer jobs;
 
     @Option(
             names = {"--json", "--show-json"},
@@ -39,42 +47,22 @@ final class StatusCommand extends DvcCommand {
             description = "The remote to compare with; the default one when it is not given.")
     private @Nullable String remote;
 
-    @Option(
-            names = {"-d", "--with-deps"},
-            description = "What the targets need, too.")
-    private boolean withDependencies;
-
-    @Option(
-            names = {"-R", "--recursive"},
-            description = "Targets may be directories.")
-    private boolean recursive;
-
-    @Option(
-            names = {"-j", "--jobs"},
-            paramLabel = "N",
-            description = "With --cloud: how many queries at a time.")
-    private @Nullable Integer jobs;
-
-    @Mixin
-    private AllRevisionsOptions revisions = new AllRevisionsOptions();
-
     @Override
     Object run(CommandContext context) {
         if (cloud || remote != null) {
             return compareWithRemote(context);
         }
-        List<String> meaningless = new ArrayList<>();
-        revisions.names().forEach(meaningless::add);
+        List<String> meaningless = new ArrayList<>(scope.given());
         if (jobs != null) {
             meaningless.add("--jobs");
         }
         if (!meaningless.isEmpty()) {
             throw new CommandFailure(
-                    ExitCodes.ERROR,
+                    ExitCodes.DIFFERENT,
                     "The following options are meaningless for local status: " + String.join(", ", meaningless),
-                    "Add --cloud to compare with a remote.");
+                    "");
         }
-        StatusReport report = new StatusReader(context.project()).read(targets, withDependencies, recursive);
+        StatusReport report = new StatusReader(context.project()).read(options.selection());
         context.warn(report.warnings());
         if (quiet && !report.isClean()) {
             throw new CommandFailure(ExitCodes.DIFFERENT, "", "");
@@ -84,16 +72,8 @@ final class StatusCommand extends DvcCommand {
     }
 
     private Object compareWithRemote(CommandContext context) {
-        if (!revisions.names().isEmpty()) {
-            throw new CommandFailure(
-                    ExitCodes.ERROR,
-                    "%s is not supported with --cloud by Cairn yet"
-                            .formatted(revisions.names().get(0)),
-                    "Use DVC for it: the files are the same.");
-        }
-        DataTransfer transfer =
-                new DataTransfer(context.project(), Optional.ofNullable(remote), jobs == null ? 1 : jobs);
-        Map<String, RemoteState> states = transfer.compare(targets);
+        DataTransfer transfer = new DataTransfer(context.project(), Optional.ofNullable(remote), jobs == null ? 1 : Math.max(1, jobs));
+        Map<String, RemoteState> states = transfer.compare(scope.of(options.selection()));
         if (quiet && !states.isEmpty()) {
             throw new CommandFailure(ExitCodes.DIFFERENT, "", "");
         }

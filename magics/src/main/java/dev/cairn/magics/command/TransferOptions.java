@@ -2,35 +2,27 @@ package dev.cairn.magics.command;
 
 import dev.cairn.engine.data.DataTransfer;
 import dev.cairn.engine.data.DataTransfer.Transferred;
+import dev.cairn.engine.data.TransferScope;
+import dev.cairn.engine.error.EngineException;
+import dev.cairn.engine.project.Globs;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The arguments that {@code push}, {@code fetch} and {@code pull} share. */
 final class TransferOptions {
-    static final Set<String> NOT_SUPPORTED_YET = Set.of(
-            "-a",
-            "--all-branches",
-            "-T",
-            "--all-tags",
-            "-A",
-            "--all-commits",
-            "-d",
-            "--with-deps",
-            "-R",
-            "--recursive",
-            "--glob",
-            "--allow-missing");
-
     private static final int DEFAULT_JOBS = 4;
 
-    @Parameters(arity = "0..*", paramLabel = "TARGET", description = "Stages or files; all when none is given.")
-    List<String> targets = new ArrayList<>();
+    @Mixin
+    SelectionOptions options = new SelectionOptions();
+
+    @Mixin
+    private ScopeOptions scope = new ScopeOptions();
 
     @Option(names = "--run-cache", description = "Also what runs gave before.")
     boolean runCache;
@@ -55,9 +47,26 @@ final class TransferOptions {
     Transferred fetch(CommandContext context) {
         boolean isWithoutRemote = remote == null
                 && context.project().config().get("core", "remote").isEmpty();
-        return isWithoutRemote && !runCache && !DataTransfer.concerns(context.project(), targets)
+        return isWithoutRemote && !runCache && !DataTransfer.concerns(context.project(), scope())
                 ? new Transferred(0, List.of(), List.of())
-                : transfer(context).fetch(targets, runCache);
+                : transfer(context).fetch(scope(), runCache);
+    }
+
+    TransferScope scope() {
+        return scope.of(options.selection());
+    }
+
+    /** Replaces the targets by what matches them. */
+    List<String> expand(CommandContext context) {
+        Path directory = context.environment().workingDirectory();
+        List<String> found = options.targets.stream()
+                .flatMap(pattern -> Globs.expand(directory, pattern).stream())
+                .toList();
+        if (found.isEmpty()) {
+            throw new EngineException("Glob ['%s'] has no matches.".formatted(String.join("', '", options.targets)), "");
+        }
+        options.targets = found;
+        return found;
     }
 
     /** Tells of content that is nowhere, and refuses to call it success when copies failed. */

@@ -7,6 +7,7 @@ import dev.cairn.engine.pipeline.PipelineReader;
 import dev.cairn.engine.pipeline.Stage;
 import dev.cairn.engine.pipeline.StageAddress;
 import dev.cairn.engine.pipeline.TargetResolver;
+import dev.cairn.engine.pipeline.TargetSelection;
 import dev.cairn.engine.project.Project;
 import dev.cairn.engine.project.ProjectLock;
 import dev.cairn.engine.reproduce.ChangeDetector;
@@ -34,7 +35,7 @@ public final class DataCommitter {
      * @return files to be committed to Git that were written, relative to the root
      * @throws ExpectedFailureException when a stage changed and {@code force} is not given; nothing was recorded for it
      */
-    public Set<String> commit(List<String> targets, boolean force) {
+    public Set<String> commit(TargetSelection selection, boolean force) {
         try (ProjectLock lock = new ProjectLock(project)) {
             Pipeline pipeline = PipelineReader.read(project.workspace());
             ChangeDetector detector = new ChangeDetector(project);
@@ -42,7 +43,7 @@ public final class DataCommitter {
             RunCache runs = new RunCache(project);
             LockFiles lockFiles = new LockFiles(project, RunListener.SILENT);
             Set<String> touched = new TreeSet<>();
-            for (StageAddress address : new TargetResolver(pipeline, project.relativize(".")).resolveAll(targets)) {
+            for (StageAddress address : new TargetResolver(pipeline, project.relativize(".")).stages(selection)) {
                 Stage stage = pipeline.stage(address);
                 Optional<LockEntry> known = pipeline.lock(address);
                 if (!force && detector.compare(stage, known).isStale()) {

@@ -2,6 +2,7 @@ package dev.cairn.engine.data;
 
 import dev.cairn.engine.error.ConfigException;
 import dev.cairn.engine.pipeline.ImportSource;
+import dev.cairn.engine.error.UnknownNameException;
 import dev.cairn.engine.pipeline.LockEntry;
 import dev.cairn.engine.pipeline.Output;
 import dev.cairn.engine.pipeline.PathState;
@@ -10,8 +11,10 @@ import dev.cairn.engine.pipeline.PipelineReader;
 import dev.cairn.engine.pipeline.Stage;
 import dev.cairn.engine.pipeline.StageAddress;
 import dev.cairn.engine.pipeline.TargetResolver;
+import dev.cairn.engine.pipeline.TargetSelection;
 import dev.cairn.engine.project.Project;
 import dev.cairn.engine.project.ProjectLock;
+import dev.cairn.engine.project.ProjectPath;
 import dev.cairn.engine.reproduce.CacheContent;
 import dev.cairn.store.cas.ContentStore;
 import dev.cairn.store.file.AtomicFiles;
@@ -39,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.jgit.lib.ObjectId;
 
 /** Copies cached outputs to a remote, and from there. */
 public final class DataTransfer {
@@ -85,9 +89,15 @@ public final class DataTransfer {
      *
      * @param runs also the memory of runs, with the outputs that it names
      */
-    public Transferred push(List<String> targets, boolean runs) {
+    public Transferred push(TransferScope scope, boolean runs) {
         try (ProjectLock lock = new ProjectLock(project)) {
-            return push(hashes(PipelineReader.read(project.workspace()), targets), runs);
+            Map<HashName, Set<ContentHash>> content = new EnumMap<>(HashName.class);
+            for (Chosen chosen : chosen(project, scope)) {
+                chosen.recorded().forEach(item -> content.computeIfAbsent(
+                                item.state().hashName(), n -> new LinkedHashSet<>())
+                        .add(item.hash()));
+            }
+            return push(content, runs);
         }
     }
 
@@ -113,9 +123,16 @@ public final class DataTransfer {
      *
      * @param runs also the memory of runs
      */
-    public Transferred fetch(List<String> targets, boolean runs) {
+    public Transferred fetch(TransferScope scope, boolean runs) {
         try (ProjectLock lock = new ProjectLock(project)) {
-            return fetch(hashes(PipelineReader.read(project.workspace()), targets), runs);
+            Map<HashName, Set<ContentHash>> content = new EnumMap<>(HashName.class);
+            for (Chosen chosen : chosen(project, scope)) {
+                for (Recorded item : chosen.recorded()) {
+                    content.computeIfAbsent(item.state().hashName(), n -> new LinkedHashSet<>())
+                            .addAll(fetched(item));
+                }
+            }
+            return fetch(content, runs);
         }
     }
 
@@ -135,20 +152,92 @@ public final class DataTransfer {
     }
 
     /** What of the stages' outputs is here, and what on the remote; by path, for directories each file too. */
-    public SortedMap<String, RemoteState> compare(List<String> targets) {
-        Pipeline pipeline = PipelineReader.read(project.workspace());
+    public SortedMap<String, RemoteState> compare(TransferScope scope) {
         SortedMap<String, RemoteState> states = new TreeMap<>();
-        for (StageAddress address : new TargetResolver(pipeline, project.relativize(".")).resolveAll(targets)) {
-            for (Output output : pipeline.stage(address).outputs()) {
-                PathState state = pipeline.lock(address)
-                        .flatMap(entry -> entry.output(output.declared()))
-                        .orElse(null);
-                if (state != null && state.hash() != null && output.cached() && output.push()) {
-                    compare(output.path(), state.hash(), project.cache(state.hashName()), states);
-                }
+        for (Chosen chosen : chosen(project, scope)) {
+            for (Recorded item : chosen.recorded()) {
+                SortedMap<String, RemoteState> found = new TreeMap<>();
+                compare(item.output().path(), item.hash(), project.cache(item.state().hashName()), found);
+                item.part().ifPresent(part -> found.keySet().removeIf(path ->
+                        !ProjectPath.isIn(path, part) && !path.equals(item.output().path())));
+                states.putAll(found);
             }
         }
         return states;
+    }
+
+    /** What is chosen of one revision. */
+    private record Chosen(Pipeline pipeline, List<TargetResolver.Target> targets) {
+        List<Recorded> recorded() {
+            List<Recorded> found = new ArrayList<>();
+            for (TargetResolver.Target target : targets) {
+                for (StageAddress address : target.stages()) {
+                    if (pipeline.stage(address).source() instanceof ImportSource.Repository) {
+                        continue;
+                    }
+                    for (Output output : pipeline.stage(address).outputs()) {
+                        Optional<PathState> state =
+                                pipeline.lock(address).flatMap(entry -> entry.output(output.declared()));
+                        ContentHash hash = state.map(PathState::hash).orElse(null);
+                        boolean isMeant = target.path()
+                                .map(path ->
+                                        ProjectPath.isIn(path, output.path()) || ProjectPath.isIn(output.path(), path))
+                                .orElse(true);
+                        if (hash != null && output.cached() && output.push() && isMeant) {
+                            Optional<String> part =
+                                    target.path().filter(path -> !ProjectPath.isIn(output.path(), path));
+                            found.add(new Recorded(output, state.get(), hash, part));
+                        }
+                    }
+                }
+            }
+            return found;
+        }
+    }
+
+    /** @param part the path in the output that is meant; empty for all of it */
+    private record Recorded(Output output, PathState state, ContentHash hash, Optional<String> part) {}
+
+    /** Targets that only the workspace knows are passed over in other revisions. */
+    private static List<Chosen> chosen(Project project, TransferScope scope) {
+        List<Chosen> chosen = new ArrayList<>();
+        Pipeline present = PipelineReader.read(project.workspace());
+        String directory = project.relativize(".");
+        chosen.add(new Chosen(present, new TargetResolver(present, directory).select(scope.selection())));
+        for (ObjectId commit : project.gitIfAny().map(scope::revisions).orElse(Set.of())) {
+            Pipeline then = PipelineReader.read(project.revision(commit));
+            TargetResolver resolver = new TargetResolver(then, directory);
+            TargetSelection all = scope.selection();
+            List<TargetSelection> each = all.targets().isEmpty()
+                    ? List.of(all)
+                    : all.targets().stream()
+                            .map(name ->
+                                    new TargetSelection(List.of(name), all.withDependencies(), all.recursive()))
+                            .toList();
+            for (TargetSelection one : each) {
+                try {
+                    chosen.add(new Chosen(then, resolver.select(one)));
+                } catch (UnknownNameException e) {
+                    chosen.add(new Chosen(then, List.of()));
+                }
+            }
+        }
+        return chosen;
+    }
+
+    /** The content to fetch: of a path in a directory only what is there. */
+    private List<ContentHash> fetched(Recorded item) {
+        if (item.part().isEmpty() || !item.hash().isDirectory()) {
+            return List.of(item.hash());
+        }
+        ContentStore cache = project.cache(item.state().hashName());
+        new Transfer(cache, remote(cache), jobs).downloadManifests(List.of(item.hash()));
+        String inside = item.part().get().substring(item.output().path().length() + 1);
+        return cache.manifest(item.hash()).stream()
+                .flatMap(manifest -> manifest.entries().stream())
+                .filter(entry -> ProjectPath.isIn(entry.path(), inside))
+                .map(DirectoryManifest.Entry::hash)
+                .toList();
     }
 
     private void compare(String path, ContentHash hash, ContentStore cache, Map<String, RemoteState> states) {
@@ -364,20 +453,9 @@ public final class DataTransfer {
         return new Transferred(count, missing, failed);
     }
 
-    /** Whether a remote has a part in the targets: what comes from another repository is brought from there. */
-    public static boolean concerns(Project project, List<String> targets) {
-        return !hashes(project, PipelineReader.read(project.workspace()), targets)
-                .isEmpty();
-    }
-
-    private Map<HashName, Set<ContentHash>> hashes(Pipeline pipeline, List<String> targets) {
-        return hashes(project, pipeline, targets);
-    }
-
-    private static Map<HashName, Set<ContentHash>> hashes(Project project, Pipeline pipeline, List<String> targets) {
-        Set<StageAddress> chosen = new TargetResolver(pipeline, project.relativize(".")).resolveAll(targets);
-        chosen.removeIf(address -> pipeline.stage(address).source() instanceof ImportSource.Repository);
-        return hashes(pipeline, chosen);
+    /** Whether a remote has a part in the scope: what comes from another repository is brought from there. */
+    public static boolean concerns(Project project, TransferScope scope) {
+        return chosen(project, scope).stream().anyMatch(chosen -> !chosen.recorded().isEmpty());
     }
 
     /** The content of the stages' cached outputs that is meant for remotes. */

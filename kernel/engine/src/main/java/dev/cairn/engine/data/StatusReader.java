@@ -2,17 +2,16 @@ package dev.cairn.engine.data;
 
 import dev.cairn.engine.pipeline.ImportSource;
 import dev.cairn.engine.pipeline.Pipeline;
-import dev.cairn.engine.pipeline.PipelineGraph;
 import dev.cairn.engine.pipeline.PipelineReader;
 import dev.cairn.engine.pipeline.Stage;
 import dev.cairn.engine.pipeline.StageAddress;
 import dev.cairn.engine.pipeline.TargetResolver;
+import dev.cairn.engine.pipeline.TargetSelection;
 import dev.cairn.engine.project.Project;
 import dev.cairn.engine.reproduce.ChangeDetector;
 import dev.cairn.engine.reproduce.ChangeReason;
 import dev.cairn.engine.source.SourceRepository;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,30 +24,9 @@ public final class StatusReader {
     }
 
     /** Compares the stages that the targets name, all of them when there are none. */
-    public StatusReport read(List<String> targets) {
-        return read(targets, false, false);
-    }
-
-    /**
-     * @param withDependencies whether to compare what the stages need too
-     * @param recursive whether targets may be directories
-     */
-    public StatusReport read(List<String> targets, boolean withDependencies, boolean recursive) {
+    public StatusReport read(TargetSelection selection) {
         Pipeline pipeline = PipelineReader.read(project.workspace());
-        TargetResolver resolver = new TargetResolver(pipeline, project.relativize("."));
-        Set<StageAddress> chosen = new LinkedHashSet<>();
-        for (String target : targets) {
-            chosen.addAll(
-                    recursive && resolver.isDirectory(target, project)
-                            ? resolver.inDirectory(target)
-                            : resolver.resolve(target).stages());
-        }
-        if (targets.isEmpty()) {
-            chosen.addAll(pipeline.stages().keySet());
-        }
-        if (withDependencies) {
-            chosen = new PipelineGraph(pipeline).withUpstream(chosen);
-        }
+        Set<StageAddress> chosen = new TargetResolver(pipeline, project.relativize(".")).stages(selection);
         ChangeDetector detector = new ChangeDetector(project);
         List<StatusReport.StageChanges> stages = new ArrayList<>();
         List<String> warnings = new ArrayList<>();

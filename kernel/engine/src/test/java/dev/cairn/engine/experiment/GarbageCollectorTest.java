@@ -8,6 +8,7 @@ import dev.cairn.engine.data.AddRequest;
 import dev.cairn.engine.data.DataCheckout;
 import dev.cairn.engine.data.DataTracker;
 import dev.cairn.engine.data.DataTransfer;
+import dev.cairn.engine.data.TransferScope;
 import dev.cairn.engine.error.InvalidFileException;
 import dev.cairn.engine.experiment.GarbageCollector.Collected;
 import dev.cairn.engine.experiment.GarbageCollector.Request;
@@ -109,13 +110,13 @@ class GarbageCollectorTest {
                 .addRemote("r", folder.toString(), true, false);
         project.project().refresh(project.project().environment());
         DataTransfer remote = new DataTransfer(project.project(), Optional.empty(), 2);
-        remote.push(List.of(), false);
+        remote.push(TransferScope.of(List.of()), false);
         project.sh("mkdir ../remote/aa && echo junk > ../remote/aa/" + "0".repeat(30) + " && rm -rf .dvc/cache");
 
         Collected collected = collect(WORKSPACE, Optional.of(remote));
 
         assertThat(collected.remoteObjects()).isEqualTo(1);
         assertThat(project.sh("find ../remote -type f | wc -l").strip()).isEqualTo("3");
-        assertThat(remote.compare(List.of()).values()).containsOnly(DataTransfer.RemoteState.DELETED);
+        assertThat(remote.compare(TransferScope.of(List.of())).values()).containsOnly(DataTransfer.RemoteState.DELETED);
     }
 }
