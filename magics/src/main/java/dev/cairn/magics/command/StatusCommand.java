@@ -72,7 +72,8 @@ final class StatusCommand extends DvcCommand {
     }
 
     private Object compareWithRemote(CommandContext context) {
-        DataTransfer transfer = new DataTransfer(context.project(), Optional.ofNullable(remote), jobs == null ? 1 : Math.max(1, jobs));
+        DataTransfer transfer =
+                new DataTransfer(context.project(), Optional.ofNullable(remote), jobs == null ? 1 : Math.max(1, jobs));
         Map<String, RemoteState> states = transfer.compare(scope.of(options.selection()));
         if (quiet && !states.isEmpty()) {
             throw new CommandFailure(ExitCodes.DIFFERENT, "", "");

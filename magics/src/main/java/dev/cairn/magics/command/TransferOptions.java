@@ -63,7 +63,8 @@ final class TransferOptions {
                 .flatMap(pattern -> Globs.expand(directory, pattern).stream())
                 .toList();
         if (found.isEmpty()) {
-            throw new EngineException("Glob ['%s'] has no matches.".formatted(String.join("', '", options.targets)), "");
+            throw new EngineException(
+                    "Glob ['%s'] has no matches.".formatted(String.join("', '", options.targets)), "");
         }
         options.targets = found;
         return found;

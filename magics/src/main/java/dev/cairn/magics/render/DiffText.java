@@ -73,7 +73,8 @@ final class DiffText {
             headers.add("Change");
         }
         return new TextTable(
-                headers, inOrder(section.diff()).stream()
+                headers,
+                inOrder(section.diff()).stream()
                         .map(change -> row(section, change))
                         .toList());
     }

@@ -15,7 +15,6 @@ import dev.cairn.engine.reproduce.LockFiles;
 import dev.cairn.engine.reproduce.OutputCommitter;
 import dev.cairn.engine.reproduce.RunCache;
 import dev.cairn.engine.reproduce.RunListener;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,8 +1,8 @@
 package dev.cairn.engine.data;
 
 import dev.cairn.engine.error.ConfigException;
-import dev.cairn.engine.pipeline.ImportSource;
 import dev.cairn.engine.error.UnknownNameException;
+import dev.cairn.engine.pipeline.ImportSource;
 import dev.cairn.engine.pipeline.LockEntry;
 import dev.cairn.engine.pipeline.Output;
 import dev.cairn.engine.pipeline.PathState;
@@ -93,9 +93,9 @@ public final class DataTransfer {
         try (ProjectLock lock = new ProjectLock(project)) {
             Map<HashName, Set<ContentHash>> content = new EnumMap<>(HashName.class);
             for (Chosen chosen : chosen(project, scope)) {
-                chosen.recorded().forEach(item -> content.computeIfAbsent(
-                                item.state().hashName(), n -> new LinkedHashSet<>())
-                        .add(item.hash()));
+                chosen.recorded()
+                        .forEach(item -> content.computeIfAbsent(item.state().hashName(), n -> new LinkedHashSet<>())
+                                .add(item.hash()));
             }
             return push(content, runs);
         }
@@ -157,9 +157,14 @@ public final class DataTransfer {
         for (Chosen chosen : chosen(project, scope)) {
             for (Recorded item : chosen.recorded()) {
                 SortedMap<String, RemoteState> found = new TreeMap<>();
-                compare(item.output().path(), item.hash(), project.cache(item.state().hashName()), found);
-                item.part().ifPresent(part -> found.keySet().removeIf(path ->
-                        !ProjectPath.isIn(path, part) && !path.equals(item.output().path())));
+                compare(
+                        item.output().path(),
+                        item.hash(),
+                        project.cache(item.state().hashName()),
+                        found);
+                item.part().ifPresent(part -> found.keySet()
+                        .removeIf(path -> !ProjectPath.isIn(path, part)
+                                && !path.equals(item.output().path())));
                 states.putAll(found);
             }
         }
@@ -211,8 +216,7 @@ public final class DataTransfer {
             List<TargetSelection> each = all.targets().isEmpty()
                     ? List.of(all)
                     : all.targets().stream()
-                            .map(name ->
-                                    new TargetSelection(List.of(name), all.withDependencies(), all.recursive()))
+                            .map(name -> new TargetSelection(List.of(name), all.withDependencies(), all.recursive()))
                             .toList();
             for (TargetSelection one : each) {
                 try {
@@ -455,7 +459,8 @@ public final class DataTransfer {
 
     /** Whether a remote has a part in the scope: what comes from another repository is brought from there. */
     public static boolean concerns(Project project, TransferScope scope) {
-        return chosen(project, scope).stream().anyMatch(chosen -> !chosen.recorded().isEmpty());
+        return chosen(project, scope).stream()
+                .anyMatch(chosen -> !chosen.recorded().isEmpty());
     }
 
     /** The content of the stages' cached outputs that is meant for remotes. */

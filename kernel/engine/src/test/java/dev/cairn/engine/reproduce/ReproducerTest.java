@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.engine.TestProject;
 import dev.cairn.engine.data.StatusReader;
-import dev.cairn.engine.pipeline.TargetSelection;
 import dev.cairn.engine.error.ConflictException;
 import dev.cairn.engine.error.StageFailedException;
+import dev.cairn.engine.pipeline.TargetSelection;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,7 +107,9 @@ class ReproducerTest {
             project.reproduce();
             project.file("params.yaml", "lr: 0.2\nother: 1\n").file("a.txt", "by hand\n");
 
-            var json = new StatusReader(project.project()).read(TargetSelection.ALL).toJson();
+            var json = new StatusReader(project.project())
+                    .read(TargetSelection.ALL)
+                    .toJson();
 
             assertThat(json.toString())
                     .isEqualTo(
