@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import platform
+import queue
 import statistics
 import sys
 import time
@@ -19,6 +20,7 @@ import psutil
 from jupyter_client import KernelManager
 
 TIMEOUT = 300
+SILENCE = 30  # seconds after which nothing more is expected
 MEBIBYTE = 1024 * 1024
 STATEMENTS = 100
 LINES = 100_000
@@ -42,7 +44,7 @@ CODE = {
 MEASURES = {
     "start": ("start to the first result", "s", 2),
     "start cpu": ("… of that processor time", "s", 2),
-    "info": ("`kernel_info` round trip", "ms", 1),
+    "info": ("warm `kernel_info` round trip", "ms", 1),
     "cell": ("warm cell `1 + 1`", "ms", 1),
     "cell cpu": ("… of that processor time", "ms", 1),
     "first cells": ("the first 100 cells of a session, each", "ms", 1),
@@ -98,6 +100,23 @@ class Kernel:
         result, _ = self.run(f"{i} + 1")
         assert result == str(i + 1), f"{i} + 1 gave {result}"
 
+    def flood(self):
+        """Has very many lines printed. The seconds until the cell was over, if it ever said so, and the lines lost."""
+        begun = time.perf_counter()
+        message_id = self.client.execute(self.code["print"])
+        lines = 0
+        while True:
+            try:
+                message = self.client.get_iopub_msg(timeout=SILENCE)
+            except queue.Empty:
+                return None, LINES - lines
+            if message["parent_header"].get("msg_id") != message_id:
+                continue
+            if message["msg_type"] == "stream":
+                lines += message["content"]["text"].count("\n")
+            elif message["content"].get("execution_state") == "idle":
+                return time.perf_counter() - begun, LINES - lines
+
     def complete(self):
         code = self.code["complete"]
         reply = self.client.complete(code, len(code), reply=True, timeout=TIMEOUT)
@@ -124,6 +143,11 @@ def median_millis(times):
     return 1000 * statistics.median(times)
 
 
+def median_or_none(values):
+    """The median, or nothing when a round gave none."""
+    return None if None in values else statistics.median(values)
+
+
 def round_of(name, cells):
     """Starts one kernel and measures it."""
     begun = time.perf_counter()
@@ -132,14 +156,14 @@ def round_of(name, cells):
         kernel.sum(1)
         found = {"start": time.perf_counter() - begun, "start cpu": kernel.processor_seconds(), "idle": kernel.memory()}
         times = [seconds(lambda i=i: kernel.sum(i)) for i in range(WARM_UP)]
-        found["info"] = median_millis(
-            seconds(lambda: kernel.client.kernel_info(reply=True, timeout=TIMEOUT)) for _ in range(WARM_UP)
-        )
         cpu, measured = kernel.processor_seconds(), len(times)
         times += [seconds(lambda i=i: kernel.sum(i)) for i in range(WARM_UP, min(500, cells))]
         found["cell cpu"] = 1000 * (kernel.processor_seconds() - cpu) / (len(times) - measured)
         found["growth"] = kernel.memory() - found["idle"]
         times += [seconds(lambda i=i: kernel.sum(i)) for i in range(500, cells)]
+        found["info"] = median_millis(
+            seconds(lambda: kernel.client.kernel_info(reply=True, timeout=TIMEOUT)) for _ in range(WARM_UP)
+        )
         found["cell"] = median_millis(times[WARM_UP:])
         found["first cells"], found["last cells"] = median_millis(times[:100]), median_millis(times[-100:])
         found["complete"] = median_millis(seconds(kernel.complete) for _ in range(WARM_UP))
@@ -148,10 +172,7 @@ def round_of(name, cells):
             for block in range(5)
         ]
         found["statements"] = median_millis([seconds(lambda b=b: kernel.run(b)) for b in blocks])
-        begun = time.perf_counter()
-        _, printed = kernel.run(kernel.code["print"])
-        found["lines"] = time.perf_counter() - begun
-        found["lines lost"] = LINES - printed.count("\n")
+        found["lines"], found["lines lost"] = kernel.flood()
         return found
 
 
@@ -163,8 +184,8 @@ def table(medians, cells):
     yield "| --- |" + " ---: |" * len(heads)
     for measure, (title, unit, digits) in MEASURES.items():
         values = [medians[kernel][measure] for kernel in medians]
-        shown = [f"{value:,.{digits}f} {unit}".strip() for value in values]
-        shares = [f"{values[0] / value:.2f}" if value > 0 else "" for value in values[1:]]
+        shown = ["never over" if value is None else f"{value:,.{digits}f} {unit}".strip() for value in values]
+        shares = [f"{values[0] / value:.2f}" if values[0] is not None and value else "" for value in values[1:]]
         yield f"| {title.format(cells=f'{cells:,}')} | " + " | ".join(shown + shares) + " |"
 
 
@@ -186,7 +207,7 @@ def main():
                 with open(options.json, "w", encoding="utf-8") as file:
                     json.dump(rounds, file, indent=1)
     medians = {
-        kernel: {name: statistics.median(r[name] for r in measured) for name in MEASURES}
+        kernel: {name: median_or_none([r[name] for r in measured]) for name in MEASURES}
         for kernel, measured in rounds.items()
     }
     print("\n".join(table(medians, options.cells)))
