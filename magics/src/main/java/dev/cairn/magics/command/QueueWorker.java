@@ -30,7 +30,7 @@ public final class QueueWorker {
     /**
      * Works on a queue.
      *
-     * @param arguments the project's root
+     * @param arguments the directory to work in, in the project
      */
     public static void main(String[] arguments) {
         Environment environment = new Environment(
@@ -72,7 +72,7 @@ public final class QueueWorker {
                 "-cp",
                 System.getProperty("java.class.path"),
                 QueueWorker.class.getName(),
-                project.root().toString()));
+                project.environment().workingDirectory().toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(words).directory(project.root().toFile());
         builder.environment().clear();

@@ -33,6 +33,9 @@ record PackedArguments(List<String> targets, Set<Flag> flags, boolean reset, Map
         flags.put("all_pipelines", Flag.ALL_PIPELINES);
         flags.put("downstream", Flag.DOWNSTREAM);
         flags.put("force_downstream", Flag.FORCE_DOWNSTREAM);
+        flags.put("recursive", Flag.RECURSIVE);
+        flags.put("pull", Flag.PULL);
+        flags.put("allow_missing", Flag.ALLOW_MISSING);
         return flags;
     }
 

@@ -3,7 +3,6 @@ package dev.cairn.engine.experiment;
 import dev.cairn.engine.params.ParameterEditor;
 import dev.cairn.engine.params.ParameterOverride;
 import dev.cairn.engine.project.Project;
-import dev.cairn.engine.project.ProjectPath;
 import dev.cairn.store.file.AtomicFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +16,7 @@ final class ParameterChanges {
     /** Works the overrides out; throws when one does not apply, and nothing was changed then. */
     static ParameterChanges of(Project project, List<ParameterOverride> overrides) {
         Map<String, List<ParameterOverride>> byFile = new LinkedHashMap<>();
-        overrides.forEach(o -> byFile.computeIfAbsent(ProjectPath.resolve("", o.file()), f -> new ArrayList<>())
+        overrides.forEach(o -> byFile.computeIfAbsent(project.relativize(o.file()), f -> new ArrayList<>())
                 .add(o));
         ParameterChanges changes = new ParameterChanges();
         byFile.forEach((file, list) -> {

@@ -90,6 +90,13 @@ public final class OutputCommitter {
         return PathStates.of(output.declared(), snapshot, hashName);
     }
 
+    /** Has Git ignore an output that is cached and came from there. */
+    void ignore(Stage stage, Output output, Set<String> touched) {
+        if (output.cached() && Files.exists(project.resolve(output.path()))) {
+            keepOutOfGit(stage, output, touched);
+        }
+    }
+
     private void keepOutOfGit(Stage stage, Output output, Set<String> touched) {
         if (keptOutOfGit.add(output.path())) {
             checkNotInGit(stage, output);

@@ -302,7 +302,10 @@ public final class Reproducer {
             stage.outputs().stream()
                     .filter(o -> o.declared().equals(state.path()))
                     .findFirst()
-                    .ifPresent(o -> checkOut(o, state));
+                    .ifPresent(o -> {
+                        checkOut(o, state);
+                        committer.ignore(stage, o, touched);
+                    });
         }
         LockEntry entry = new LockEntry(stage.command(), dependencies, committer.params(stage), found.outputs());
         recordRun(stage, entry);
