@@ -129,9 +129,9 @@ public final class SessionCheckpoints {
             ExperimentRef ref = experiment(request, head, refs);
             Set<String> paths = new TreeSet<>();
             if (!request.outputs().isEmpty()) {
-                paths.addAll(
-                        new DataTracker(project)
-                                .add(AddRequest.of(request.outputs(), true)).gitPaths());
+                paths.addAll(new DataTracker(project)
+                        .add(AddRequest.of(request.outputs(), true))
+                        .gitPaths());
             }
             try (ProjectLock lock = new ProjectLock(project)) {
                 Map<String, LockEntry> committed = commitOutputs(paths);
