@@ -23,8 +23,7 @@ final class CommandCatalog {
             "studio",
             "exp init",
             "exp queue-worker",
-            "exp exec-run",
-            "plots modify");
+            "exp exec-run");
 
     /** @param path one word, or two for a command of a group */
     record Entry(String path, String description, @Nullable Supplier<DvcCommand> factory) {
@@ -94,6 +93,7 @@ final class CommandCatalog {
         group("plots", "Draw metrics from data files. Alone: `plots show`.");
         add("plots show", "Draw the plots of the workspace.", PlotsShowCommand::new);
         add("plots diff", "Draw the plots of several revisions over each other.", PlotsDiffCommand::new);
+        add("plots modify", "Change how a plot of a stage is drawn.", PlotsModifyCommand::new);
         add("plots templates", "List the kinds of plots, or print one.", PlotsTemplatesCommand::new);
         add("config", "Show or change settings.", ConfigCommand::new);
         group("remote", "Manage remote storage.");

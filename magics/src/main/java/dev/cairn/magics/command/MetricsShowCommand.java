@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,16 +28,26 @@ final class MetricsShowCommand extends DvcCommand {
     private int precision;
 
     @Mixin
+    private AllRevisionsOptions all = new AllRevisionsOptions();
+
+    @Mixin
     private FormatOptions format = new FormatOptions();
 
     @Override
     Object run(CommandContext context) {
         ProjectTools tools = context.tools();
         List<String> paths = targets.stream().map(context.project()::relativize).toList();
-        List<RevisionValues> values =
-                tools.metrics().show(List.of(tools.revision(RevisionData.WORKSPACE)), paths, recursive);
+        List<RevisionValues> values = tools.metrics().show(tools.revisions(all), paths, recursive);
         Map<String, Map<String, FileValues>> revisions = new LinkedHashMap<>();
-        values.forEach(v -> revisions.put("", v.files()));
+        boolean isSingle = all.names().isEmpty();
+        values.forEach(v -> revisions.put(isSingle ? "" : v.revision(), v.files()));
+        if (!isSingle) {
+            // The workspace is left out when the branch that is checked out has the same.
+            String branch = context.project().git().headRef().orElse("").replaceFirst("^refs/heads/", "");
+            if (Objects.equals(revisions.get(RevisionData.WORKSPACE), revisions.get(branch))) {
+                revisions.remove(RevisionData.WORKSPACE);
+            }
+        }
         MetricsReport report = new MetricsReport(revisions, precision);
         if (format.json) {
             return Text.lines(report.json());
@@ -46,10 +56,5 @@ final class MetricsShowCommand extends DvcCommand {
             context.io().err().print("DVC failed to load some metrics for following revisions: ''.\n");
         }
         return format.markdown ? Text.markdown(report.markdown()) : context.answer(report, report::text);
-    }
-
-    @Override
-    Set<String> notSupportedYet() {
-        return Set.of("-a", "--all-branches", "-T", "--all-tags", "-A", "--all-commits");
     }
 }

@@ -3,23 +3,25 @@ package dev.cairn.magics.command;
 import dev.cairn.engine.metric.Plot;
 import dev.cairn.engine.metric.PlotSet;
 import dev.cairn.magics.render.PlotRendering;
+import dev.cairn.magics.render.PlotTemplates;
 import dev.cairn.magics.render.Text;
-import dev.cairn.magics.render.VegaLite;
 import dev.cairn.store.file.AtomicFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that {@code plots show} and {@code plots diff} share, and what they do with the plots. */
 final class PlotOptions {
-    static final Set<String> NOT_SUPPORTED_YET = Set.of("--open", "--html-template");
+    static final Set<String> NOT_SUPPORTED_YET = Set.of("--open");
 
     private static final String DIRECTORY = "dvc_plots";
 
@@ -61,8 +63,20 @@ final class PlotOptions {
             description = "Write JSON.")
     private boolean json;
 
-    Map<String, Object> overrides() {
-        if (template != null && !VegaLite.TEMPLATES.contains(template)) {
+    @Option(
+            names = "--html-template",
+            paramLabel = "FILE",
+            description = "A page of your own with {plot_divs} where the plots go.")
+    private @Nullable String htmlTemplate;
+
+    private static PlotTemplates templates(CommandContext context) {
+        return PlotTemplates.of(
+                context.project().dvcDirectory().resolve("plots"),
+                context.environment().workingDirectory());
+    }
+
+    Map<String, Object> overrides(CommandContext context) {
+        if (template != null && !templates(context).has(template)) {
             throw new CommandFailure(
                     ExitCodes.ERROR,
                     "unexpected error - Template '%s' not found.".formatted(template),
@@ -88,7 +102,7 @@ final class PlotOptions {
     }
 
     Object answer(CommandContext context, PlotSet plots, int targets) {
-        var rendering = new PlotRendering(plots);
+        var rendering = new PlotRendering(plots, templates(context));
         Path directory = context.environment().workingDirectory().resolve(out == null ? DIRECTORY : out);
         if (json) {
             return Text.lines(rendering.json(
@@ -108,8 +122,34 @@ final class PlotOptions {
             return Text.lines("No plots were loaded, visualization file will not be created.");
         }
         Path page = directory.resolve("index.html");
-        write(page, rendering.page().getBytes(StandardCharsets.UTF_8));
+        String text = pageTemplate(context).map(rendering::page).orElseGet(rendering::page);
+        write(page, text.getBytes(StandardCharsets.UTF_8));
         return Text.lines("file://" + page);
+    }
+
+    private Optional<String> pageTemplate(CommandContext context) {
+        Optional<Path> file = htmlTemplate != null
+                ? Optional.of(context.environment().workingDirectory().resolve(htmlTemplate))
+                : context.project().config().get("plots", "html_template").map(name -> context.project()
+                        .dvcDirectory()
+                        .resolve(name));
+        return file.map(path -> {
+            try {
+                String text = Files.readString(path);
+                if (!text.contains("{plot_divs}")) {
+                    throw new CommandFailure(
+                            ExitCodes.ERROR,
+                            "HTML template has to contain 'plot_divs' in order to be rendered",
+                            "Put {plot_divs} into %s where the plots go.".formatted(path));
+                }
+                return text;
+            } catch (NoSuchFileException e) {
+                throw new CommandFailure(
+                        ExitCodes.ERROR, "template '%s' does not exist".formatted(path), "Check --html-template.");
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read " + path, e);
+            }
+        });
     }
 
     private static Path written(Path directory, Plot.Image image, String revision) {

@@ -31,7 +31,7 @@ final class PlotsDiffCommand extends DvcCommand {
         List<RevisionData> compared = PlotReader.diffRevisions(revisions, isDirty).stream()
                 .map(tools::revision)
                 .toList();
-        PlotSet plots = tools.plots().show(compared, targets, options.overrides());
+        PlotSet plots = tools.plots().show(compared, targets, options.overrides(context));
         return options.answer(context, plots, targets.size());
     }
 

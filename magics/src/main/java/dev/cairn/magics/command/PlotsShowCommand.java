@@ -19,8 +19,8 @@ final class PlotsShowCommand extends DvcCommand {
     @Override
     Object run(CommandContext context) {
         ProjectTools tools = context.tools();
-        PlotSet plots =
-                tools.plots().show(List.of(tools.revision(RevisionData.WORKSPACE)), targets, options.overrides());
+        PlotSet plots = tools.plots()
+                .show(List.of(tools.revision(RevisionData.WORKSPACE)), targets, options.overrides(context));
         return options.answer(context, plots, targets.size());
     }
 

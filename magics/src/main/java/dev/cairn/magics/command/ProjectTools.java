@@ -4,6 +4,7 @@ import dev.cairn.engine.experiment.ExperimentCollector;
 import dev.cairn.engine.experiment.ExperimentDiffer;
 import dev.cairn.engine.experiment.ExperimentLister;
 import dev.cairn.engine.experiment.ExperimentRefs;
+import dev.cairn.engine.experiment.NamedCommits;
 import dev.cairn.engine.experiment.RevisionStateReader;
 import dev.cairn.engine.metric.MetricReader;
 import dev.cairn.engine.metric.ParamReader;
@@ -15,6 +16,7 @@ import dev.cairn.engine.pipeline.PipelineReader;
 import dev.cairn.engine.project.Project;
 import dev.cairn.store.git.GitRepository;
 import dev.cairn.store.git.WorkspaceTree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -66,6 +68,17 @@ final class ProjectTools {
         return name.equals(RevisionData.WORKSPACE)
                 ? revisions().workspace()
                 : revisions().commit(name, experiments().resolve(name));
+    }
+
+    /** The workspace, then the commits that the options ask for. */
+    List<RevisionData> revisions(AllRevisionsOptions options) {
+        List<RevisionData> found = new ArrayList<>(List.of(revisions().workspace()));
+        if (!options.names().isEmpty()) {
+            new NamedCommits(project.git())
+                    .select(options.branches, options.tags, options.commits)
+                    .forEach((name, commit) -> found.add(revisions().commit(name, commit)));
+        }
+        return found;
     }
 
     ExperimentCollector collector() {

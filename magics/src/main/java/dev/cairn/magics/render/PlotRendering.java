@@ -32,9 +32,16 @@ public final class PlotRendering {
     private static final int MOST_BLOCKS = 40;
 
     private final PlotSet plots;
+    private final PlotTemplates templates;
 
     public PlotRendering(PlotSet plots) {
+        this(plots, PlotTemplates.NONE);
+    }
+
+    /** Draws with templates of the project's own. */
+    public PlotRendering(PlotSet plots, PlotTemplates templates) {
         this.plots = plots;
+        this.templates = templates;
     }
 
     private List<Plot.Series> series() {
@@ -232,6 +239,18 @@ public final class PlotRendering {
                 + "\n";
     }
 
+    /**
+     * A page of the user's own with the pictures in it.
+     *
+     * @param template with {@code {plot_divs}} where they go
+     */
+    public String page(String template) {
+        return template.replace(
+                        "{plot_divs}", div(each(plots.plots(), this::picture)).render())
+                .replace("{scripts}", "")
+                .replace("{refresh_tag}", "");
+    }
+
     /** The line charts as one PNG; empty when there is none. */
     Optional<byte[]> png() {
         List<LineChart> charts = charts();
@@ -248,7 +267,9 @@ public final class PlotRendering {
 
     /** As DVC prints it with {@code --show-vega}: the specification of the first plot. */
     public String vegaJson() {
-        return series().isEmpty() ? "" : PythonJson.dumps(VegaLite.spec(series().get(0), VegaLite.Labels.REVISION));
+        return series().isEmpty()
+                ? ""
+                : PythonJson.dumps(VegaLite.spec(series().get(0), VegaLite.Labels.REVISION, templates));
     }
 
     /**
@@ -257,6 +278,6 @@ public final class PlotRendering {
      * @param imageUrl where the picture of a plot at a revision is to be found
      */
     public String json(BiFunction<Plot.Image, String, String> imageUrl) {
-        return PythonJson.dumps(plots.toJson(s -> VegaLite.spec(s, VegaLite.Labels.VERSION_INFO), imageUrl));
+        return PythonJson.dumps(plots.toJson(s -> VegaLite.spec(s, VegaLite.Labels.VERSION_INFO, templates), imageUrl));
     }
 }

@@ -46,6 +46,24 @@ public final class VegaLite {
                 new Axes("<DVC_METRIC_X>", "<DVC_METRIC_Y>", "<DVC_METRIC_X_LABEL>", "<DVC_METRIC_Y_LABEL>")));
     }
 
+    @SuppressWarnings("unchecked") // a JSON object is a map from text
+    static Map<String, Object> spec(Plot.Series series, Labels labels, PlotTemplates templates) {
+        Plot.Resolved axes = series.properties();
+        Optional<Object> own = templates.read(axes.declared().template());
+        if (own.isPresent() && own.get() instanceof Map<?, ?>) {
+            return (Map<String, Object>) java.util.Objects.requireNonNull(PlotTemplates.filled(
+                    own.get(),
+                    Map.of(
+                            "<DVC_METRIC_DATA>", values(series, labels),
+                            "<DVC_METRIC_TITLE>", axes.title(),
+                            "<DVC_METRIC_X>", axes.x(),
+                            "<DVC_METRIC_Y>", axes.y(),
+                            "<DVC_METRIC_X_LABEL>", axes.xLabel(),
+                            "<DVC_METRIC_Y_LABEL>", axes.yLabel())));
+        }
+        return spec(series, labels);
+    }
+
     static Map<String, Object> spec(Plot.Series series, Labels labels) {
         Plot.Resolved axes = series.properties();
         String declared = axes.declared().template();
