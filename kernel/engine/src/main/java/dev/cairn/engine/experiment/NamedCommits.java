@@ -28,8 +28,8 @@ public final class NamedCommits {
         if (commits) {
             new Baselines(git, new ExperimentRefs(git))
                     .select(List.of(), 0, false, false, true)
-                    .forEach(id -> names.computeIfAbsent(id, i -> new ArrayList<>())
-                            .add(id.name()));
+                    .forEach(id ->
+                            names.computeIfAbsent(id, i -> new ArrayList<>()).add(id.name()));
         }
         Map<String, ObjectId> out = new LinkedHashMap<>();
         names.forEach((id, all) -> out.put(String.join(",", all), id));
@@ -37,10 +37,8 @@ public final class NamedCommits {
     }
 
     private void collect(String prefix, Map<ObjectId, List<String>> names) {
-        new TreeMap<>(git.refs(prefix))
-                .keySet()
-                .forEach(ref -> git.resolve(ref + "^{commit}").ifPresent(id -> names.computeIfAbsent(
-                                id, i -> new ArrayList<>())
-                        .add(ref.substring(prefix.length()))));
+        new TreeMap<>(git.refs(prefix)).keySet().forEach(ref -> git.resolve(ref + "^{commit}")
+                .ifPresent(
+                        id -> names.computeIfAbsent(id, i -> new ArrayList<>()).add(ref.substring(prefix.length()))));
     }
 }

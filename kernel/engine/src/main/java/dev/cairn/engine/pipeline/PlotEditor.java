@@ -70,8 +70,7 @@ public final class PlotEditor {
         Map<?, ?> body = below(below(editor.value(), "stages"), stage);
         String list = output.kind().key();
         Map<String, Map<String, @Nullable Object>> kept = new LinkedHashMap<>(items(body.get(list)));
-        Map<String, @Nullable Object> options =
-                kept.computeIfAbsent(output.declared(), path -> new LinkedHashMap<>());
+        Map<String, @Nullable Object> options = kept.computeIfAbsent(output.declared(), path -> new LinkedHashMap<>());
         List<String> unknown =
                 removed.stream().filter(name -> !options.containsKey(name)).toList();
         if (!unknown.isEmpty()) {
