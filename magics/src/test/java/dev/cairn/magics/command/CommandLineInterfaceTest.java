@@ -68,8 +68,8 @@ class CommandLineInterfaceTest {
 
     @Test
     void whatIsNotSupportedYetIsRefusedByName() {
-        assertThat(run("import", "url", "path")).isEqualTo(255);
-        assertThat(errors()).startsWith("ERROR: 'import' is not supported by Cairn yet.");
+        assertThat(run("studio", "login")).isEqualTo(255);
+        assertThat(errors()).startsWith("ERROR: 'studio' is not supported by Cairn yet.");
 
         assertThat(run("exp", "init")).isEqualTo(255);
         assertThat(errors()).startsWith("ERROR: 'exp init' is not supported by Cairn yet.");
