@@ -56,7 +56,8 @@ final class CommandContext {
         } catch (NotARepositoryException | ConfigException e) {
             throw e;
         } catch (EngineException e) {
-            throw new CommandFailure(ExitCodes.DIFFERENT, prefix + " - " + e.getMessage(), e.hint());
+            String message = prefix.isEmpty() ? e.getMessage() : prefix + " - " + e.getMessage();
+            throw new CommandFailure(ExitCodes.DIFFERENT, message, e.hint());
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.cairn.magics.command;
 
 import dev.cairn.engine.data.DataTransfer.Transferred;
-import dev.cairn.engine.data.ImportFetcher;
 import dev.cairn.magics.render.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ final class FetchCommand extends DvcCommand {
 
     @Override
     Object run(CommandContext context) throws InterruptedException {
-        int imported = new ImportFetcher(context.project(), context.io().listener()).fetch(options.options.targets);
+        int imported = options.fetchImports(context, "failed to fetch data from the cloud");
         Transferred done = context.orFailAlways("failed to fetch data from the cloud", () -> options.fetch(context));
         TransferOptions.check(context, done, "fetch");
         List<String> parts = new ArrayList<>();

@@ -3,7 +3,6 @@ package dev.cairn.magics.command;
 import dev.cairn.engine.data.CheckoutReport;
 import dev.cairn.engine.data.DataCheckout;
 import dev.cairn.engine.data.DataTransfer.Transferred;
-import dev.cairn.engine.data.ImportFetcher;
 import dev.cairn.magics.render.Text;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -31,7 +30,7 @@ final class PullCommand extends DvcCommand {
         if (glob) {
             context.orFailAlways(prefix, () -> options.expand(context));
         }
-        int imported = new ImportFetcher(context.project(), context.io().listener()).fetch(options.options.targets);
+        int imported = options.fetchImports(context, prefix);
         Transferred fetched = context.orFailAlways(prefix, () -> options.fetch(context));
         TransferOptions.check(context, fetched, "fetch");
         CheckoutReport report = context.orFailAlways(prefix, () -> new DataCheckout(context.project())

@@ -62,7 +62,7 @@ final class StatusCommand extends DvcCommand {
                     "The following options are meaningless for local status: " + String.join(", ", meaningless),
                     "");
         }
-        StatusReport report = new StatusReader(context.project()).read(options.selection());
+        StatusReport report = context.orFail("", () -> new StatusReader(context.project()).read(options.selection()));
         context.warn(report.warnings());
         if (quiet && !report.isClean()) {
             throw new CommandFailure(ExitCodes.DIFFERENT, "", "");

@@ -2,8 +2,10 @@ package dev.cairn.magics.command;
 
 import dev.cairn.engine.data.DataTransfer;
 import dev.cairn.engine.data.DataTransfer.Transferred;
+import dev.cairn.engine.data.ImportFetcher;
 import dev.cairn.engine.data.TransferScope;
 import dev.cairn.engine.error.EngineException;
+import dev.cairn.engine.error.UnknownNameException;
 import dev.cairn.engine.project.Globs;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +43,15 @@ final class TransferOptions {
 
     DataTransfer transfer(CommandContext context) {
         return new DataTransfer(context.project(), Optional.ofNullable(remote), Math.max(1, jobs));
+    }
+
+    /** Brings what comes from other repositories; tells how many files. */
+    int fetchImports(CommandContext context, String prefix) throws InterruptedException {
+        try {
+            return new ImportFetcher(context.project(), context.io().listener()).fetch(options.targets);
+        } catch (UnknownNameException e) {
+            throw new CommandFailure(ExitCodes.DIFFERENT, prefix + " - " + e.getMessage(), e.hint());
+        }
     }
 
     /** Copies from the remote what the cache has not, if there is anything that a remote has to have. */

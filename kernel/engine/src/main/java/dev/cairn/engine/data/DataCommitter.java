@@ -47,9 +47,7 @@ public final class DataCommitter {
                 Optional<LockEntry> known = pipeline.lock(address);
                 if (!force && detector.compare(stage, known).isStale()) {
                     throw new ExpectedFailureException(
-                            "failed to commit - unable to commit changed stage: '%s'. Use `-f|--force` to force."
-                                    .formatted(address),
-                            "");
+                            "unable to commit changed stage: '%s'. Use `-f|--force` to force.".formatted(address), "");
                 }
                 LockEntry entry = committer.commit(stage, OutputCommitter.Mode.STORE, touched);
                 runs.remember(stage, entry, committer);

@@ -8,9 +8,12 @@ import dev.cairn.engine.pipeline.StageAddress;
 import dev.cairn.engine.pipeline.TargetResolver;
 import dev.cairn.engine.pipeline.TargetSelection;
 import dev.cairn.engine.project.Project;
+import dev.cairn.engine.project.ProjectPath;
 import dev.cairn.engine.reproduce.ChangeDetector;
 import dev.cairn.engine.reproduce.ChangeReason;
+import dev.cairn.engine.reproduce.ChangeReason.Kind;
 import dev.cairn.engine.source.SourceRepository;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,10 +46,35 @@ public final class StatusReader {
             changes.addAll(
                     detector.compare(stage, pipeline.lock(stage.address())).changes());
             if (!changes.isEmpty()) {
-                stages.add(new StatusReport.StageChanges(stage.address(), changes));
+                stages.add(new StatusReport.StageChanges(
+                        shown(stage.address()),
+                        changes.stream().map(change -> shown(stage, change)).toList()));
             }
         }
         return new StatusReport(stages, warnings, pipeline.stages().isEmpty());
+    }
+
+    /** As it is addressed from the working directory. */
+    private StageAddress shown(StageAddress address) {
+        return new StageAddress(ProjectPath.relativize(project.relativize("."), address.file()), address.name());
+    }
+
+    /** With its path as it is seen from the working directory. */
+    private ChangeReason shown(Stage stage, ChangeReason change) {
+        boolean isPath = Set.of(Kind.DEPENDENCY, Kind.PARAMETER, Kind.OUTPUT).contains(change.kind());
+        if (!isPath
+                || change.path().contains("://")
+                || change.path().startsWith("/")
+                || change.path().contains(" (")) {
+            return change;
+        }
+        String path = Path.of("/" + stage.workingDirectory())
+                .resolve(change.path())
+                .normalize()
+                .toString()
+                .substring(1);
+        return new ChangeReason(
+                change.kind(), ProjectPath.relativize(project.relativize("."), path), change.key(), change.state());
     }
 
     private boolean hasUpdate(ImportSource.Repository source) {
