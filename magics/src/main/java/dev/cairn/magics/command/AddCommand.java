@@ -17,8 +17,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code add}. */
 final class AddCommand extends DvcCommand {
-    private static final int DEFAULT_JOBS = 4;
-
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files or directories.")
     private List<String> targets = new ArrayList<>();
 
@@ -84,7 +82,7 @@ final class AddCommand extends DvcCommand {
                     ? Optional.of(new DataTransfer(
                             context.project(),
                             Optional.ofNullable(remote),
-                            jobs == null ? DEFAULT_JOBS : Math.max(1, jobs)))
+                            jobs == null ? TransferOptions.DEFAULT_JOBS : Math.max(1, jobs)))
                     : Optional.empty();
             DataTracker.Added added = new DataTracker(context.project())
                     .add(new AddRequest(

@@ -12,8 +12,6 @@ import picocli.CommandLine.Parameters;
 
 /** The arguments that {@code exp push} and {@code exp pull} share. */
 final class ExchangeOptions {
-    private static final int DEFAULT_JOBS = 4;
-
     @Parameters(index = "0", paramLabel = "GIT_REMOTE", description = "Name, URL or path of a Git repository.")
     String remote = "";
 
@@ -36,7 +34,7 @@ final class ExchangeOptions {
             names = {"-j", "--jobs"},
             paramLabel = "N",
             description = "How many files at a time.")
-    private int jobs = DEFAULT_JOBS;
+    private int jobs = TransferOptions.DEFAULT_JOBS;
 
     @Option(names = "--run-cache", description = "Also what runs gave before.")
     boolean runCache;

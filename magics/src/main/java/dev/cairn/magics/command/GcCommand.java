@@ -5,26 +5,19 @@ import dev.cairn.engine.experiment.GarbageCollector;
 import dev.cairn.engine.experiment.GarbageCollector.Collected;
 import dev.cairn.magics.render.Text;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code gc}. */
 final class GcCommand extends DvcCommand {
-    private static final int DEFAULT_JOBS = 4;
-
-    @Option(
-            names = {"-w", "--workspace"},
-            description = "Keep what the workspace uses.")
-    private boolean workspace;
+    @Mixin
+    private RetentionOptions retention = new RetentionOptions();
 
     @Option(names = "--rev", paramLabel = "COMMIT", description = "Keep what the commit uses too.")
     private @Nullable String revision;
@@ -35,26 +28,8 @@ final class GcCommand extends DvcCommand {
             description = "With --rev: and so many commits back from it.")
     private @Nullable Integer num;
 
-    @Option(
-            names = {"-a", "--all-branches"},
-            description = "Keep what the tips of all branches use.")
-    private boolean branches;
-
-    @Option(
-            names = {"-T", "--all-tags"},
-            description = "Keep what all tags use.")
-    private boolean tags;
-
-    @Option(
-            names = {"-A", "--all-commits"},
-            description = "Keep what any commit uses.")
-    private boolean commits;
-
     @Option(names = "--all-experiments", description = "Keep what experiments and their checkpoints use.")
     private boolean experiments;
-
-    @Option(names = "--date", paramLabel = "YYYY-MM-DD", description = "Keep what commits since that day use.")
-    private @Nullable String date;
 
     @Option(
             names = {"-c", "--cloud"},
@@ -81,15 +56,10 @@ final class GcCommand extends DvcCommand {
             names = {"-j", "--jobs"},
             paramLabel = "N",
             description = "How many files at a time.")
-    private int jobs = DEFAULT_JOBS;
+    private int jobs = TransferOptions.DEFAULT_JOBS;
 
     @Option(names = "--dry", description = "Only tell what would be removed.")
     private boolean dry;
-
-    @Option(
-            names = {"-f", "--force"},
-            description = "Do it without asking.")
-    private boolean force;
 
     @Override
     Object run(CommandContext context) {
@@ -97,11 +67,11 @@ final class GcCommand extends DvcCommand {
         GarbageCollector.Scope scope = new GarbageCollector.Scope(
                 revision == null ? List.of() : List.of(revision),
                 count(),
-                branches,
-                tags,
-                commits,
+                retention.branches,
+                retention.tags,
+                retention.commits,
                 experiments,
-                since());
+                retention.since());
         Optional<DataTransfer> transfer = cloud || notInRemote
                 ? Optional.of(new DataTransfer(context.project(), Optional.ofNullable(remote), Math.max(1, jobs)))
                 : Optional.empty();
@@ -115,11 +85,11 @@ final class GcCommand extends DvcCommand {
                 .ifPresent(t -> context.warn(List.of(
                         "The remote '%s' is left as it is: like DVC, gc cleans one only if its path is absolute."
                                 .formatted(t.remoteName()))));
-        if (!force && !dry && !context.io().consent().test("Are you sure you want to proceed?")) {
-            throw new CommandFailure(
-                    ExitCodes.DIFFERENT, "", "Nothing was removed. Add -f to go on without a question.");
+        if (!dry) {
+            retention.ask(context);
         }
-        Predicate<String> mayLose = question -> force || context.io().consent().test(question);
+        Predicate<String> mayLose =
+                question -> retention.force || context.io().consent().test(question);
         Collected collected = new GarbageCollector(context.project())
                 .collect(
                         scope,
@@ -140,14 +110,7 @@ final class GcCommand extends DvcCommand {
         if (notInRemote && cloud) {
             throw refusal("`--not-in-remote` and `--cloud` are mutually exclusive");
         }
-        boolean isScoped = workspace
-                || branches
-                || tags
-                || commits
-                || experiments
-                || date != null
-                || revision != null
-                || num != null;
+        boolean isScoped = retention.isGiven() || experiments || revision != null || num != null;
         if (!isScoped) {
             throw refusal(
                     "Either of `-w|--workspace`, `-a|--all-branches`, `-T|--all-tags` `--all-experiments`, `--all-commits`, `--date` or `--rev` needs to be set.");
@@ -162,23 +125,9 @@ final class GcCommand extends DvcCommand {
     }
 
     private String kept(List<Path> others) {
-        StringBuilder kept = new StringBuilder();
-        if (commits) {
-            kept.append(" and all git commits");
-        } else {
-            if (branches && tags) {
-                kept.append(" and all git branches and tags");
-            } else if (branches) {
-                kept.append(" and all git branches");
-            } else if (tags) {
-                kept.append(" and all git tags");
-            }
-            if (date != null) {
-                kept.append(" and all git commits before date ").append(date);
-            }
-            if (revision != null) {
-                kept.append(" and last %d commits from %s".formatted(count(), revision));
-            }
+        StringBuilder kept = new StringBuilder(retention.description());
+        if (revision != null && !retention.commits) {
+            kept.append(" and last %d commits from %s".formatted(count(), revision));
         }
         if (experiments) {
             kept.append(" and all experiments");
@@ -203,17 +152,5 @@ final class GcCommand extends DvcCommand {
         String size = bytes == 0 ? "" : String.format(Locale.ROOT, " (%.1f MB)", bytes / 1e6);
         return "%s %d object%s%s from the '%s' cache.\n"
                 .formatted(dry ? "Would remove" : "Removed", objects, objects == 1 ? "" : "s", size, place);
-    }
-
-    private @Nullable Instant since() {
-        if (date == null) {
-            return null;
-        }
-        try {
-            return LocalDate.parse(date).atStartOfDay(ZoneId.systemDefault()).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new CommandFailure(
-                    ExitCodes.USAGE, "argument --date: '%s' is not a day".formatted(date), "Write it as 2026-01-31.");
-        }
     }
 }

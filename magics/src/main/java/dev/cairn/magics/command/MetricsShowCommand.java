@@ -28,7 +28,7 @@ final class MetricsShowCommand extends DvcCommand {
     private int precision;
 
     @Mixin
-    private AllRevisionsOptions all = new AllRevisionsOptions();
+    private ScopeOptions scope = new ScopeOptions();
 
     @Mixin
     private FormatOptions format = new FormatOptions();
@@ -37,9 +37,9 @@ final class MetricsShowCommand extends DvcCommand {
     Object run(CommandContext context) {
         ProjectTools tools = context.tools();
         List<String> paths = targets.stream().map(context.project()::relativize).toList();
-        List<RevisionValues> values = tools.metrics().show(tools.revisions(all), paths, recursive);
+        List<RevisionValues> values = tools.metrics().show(tools.revisions(scope), paths, recursive);
         Map<String, Map<String, FileValues>> revisions = new LinkedHashMap<>();
-        boolean isSingle = all.names().isEmpty();
+        boolean isSingle = scope.given().isEmpty();
         values.forEach(v -> revisions.put(isSingle ? "" : v.revision(), v.files()));
         if (!isSingle) {
             // The workspace is left out when the branch that is checked out has the same.

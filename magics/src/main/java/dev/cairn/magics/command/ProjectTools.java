@@ -71,11 +71,10 @@ final class ProjectTools {
     }
 
     /** The workspace, then the commits that the options ask for. */
-    List<RevisionData> revisions(AllRevisionsOptions options) {
+    List<RevisionData> revisions(ScopeOptions options) {
         List<RevisionData> found = new ArrayList<>(List.of(revisions().workspace()));
-        if (!options.names().isEmpty()) {
-            new NamedCommits(project.git())
-                    .select(options.branches, options.tags, options.commits)
+        if (!options.given().isEmpty()) {
+            options.commits(new NamedCommits(project.git()))
                     .forEach((name, commit) -> found.add(revisions().commit(name, commit)));
         }
         return found;

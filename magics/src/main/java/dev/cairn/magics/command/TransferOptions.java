@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 
 /** The arguments that {@code push}, {@code fetch} and {@code pull} share. */
 final class TransferOptions {
-    private static final int DEFAULT_JOBS = 4;
+    static final int DEFAULT_JOBS = 4;
 
     @Mixin
     SelectionOptions options = new SelectionOptions();
