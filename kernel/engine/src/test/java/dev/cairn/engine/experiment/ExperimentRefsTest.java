@@ -116,7 +116,7 @@ class ExperimentRefsTest {
 
         var groups = lister.list(List.of(), 1, true).groups();
 
-        assertThat(groups).extracting(ExperimentList.Group::name).containsExactlyInAnyOrder("main", "v1");
+        assertThat(groups).extracting(ExperimentList.Group::name).containsExactlyInAnyOrder("main", "refs/tags/v1");
         assertThat(lister.list(List.of(), 1, false).groups())
                 .flatExtracting(ExperimentList.Group::experiments)
                 .extracting(e -> e.ref().name())

@@ -135,8 +135,7 @@ class JupyterKernelTest {
                 "new ServerSocket(0).accept();",
                 "new ProcessBuilder(\"sleep\", \"60\").start().getInputStream().read();",
                 "var lock = new java.util.concurrent.locks.ReentrantLock(); Thread holder = new Thread(lock::lock); "
-                        + "holder.start(); holder.join(); lock.lock();",
-                "System.in.read();"
+                        + "holder.start(); holder.join(); lock.lock();"
             })
     void interruptRequestEndsTheCell(String endless) {
         Message request = client.execute("System.out.println(\"started\");\n" + endless);
@@ -149,6 +148,18 @@ class JupyterKernelTest {
         Message reply = client.receive(client.shell);
         assertThat(reply.text("status")).contains("error");
         assertThat(reply.text("ename")).contains("Interrupted");
+        client.published(request);
+    }
+
+    @Test
+    void interruptEndsAWaitForInput() {
+        Message request = client.execute("System.in.read();");
+        client.receive(client.stdin);
+
+        client.request(client.control, "interrupt_request", "{}");
+
+        client.receive(client.control);
+        assertThat(client.receive(client.shell).text("ename")).contains("Interrupted");
         client.published(request);
     }
 
