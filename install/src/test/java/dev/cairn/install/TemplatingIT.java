@@ -3,6 +3,7 @@ package dev.cairn.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -48,10 +49,11 @@ class TemplatingIT {
                 directory.toRealPath().toString());
         List<String> expected = lines(projects, "resolve.py");
 
+        Gson withNulls = new GsonBuilder().serializeNulls().create();
         List<String> differences = new ArrayList<>();
         for (int i = 0; i < projects.size(); i++) {
             JsonElement theirs = JsonParser.parseString(expected.get(i));
-            JsonElement ours = JsonParser.parseString(new Gson().toJson(resolved(Path.of(projects.get(i)))));
+            JsonElement ours = JsonParser.parseString(withNulls.toJson(resolved(Path.of(projects.get(i)))));
             if (isError(theirs) != isError(ours) || !isError(theirs) && !theirs.equals(ours)) {
                 differences.add("%s\nDVC:   %s\nCairn: %s\n%s"
                         .formatted(

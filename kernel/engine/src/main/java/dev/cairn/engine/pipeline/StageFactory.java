@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StageFactory(String file) {
     Stage stage(String name, Map<String, @Nullable Object> body) {
-        String working = ProjectPath.resolve(ProjectPath.parent(file), text(body.getOrDefault("wdir", ".")));
+        String working = workingDirectory(name, body.getOrDefault("wdir", "."));
         Object command = body.get("cmd");
         if (command instanceof Map<?, ?>) {
             throw new InvalidFileException(
@@ -37,6 +37,20 @@ record StageFactory(String file) {
                 Boolean.TRUE.equals(body.get("always_changed")),
                 body.get("desc") == null ? null : text(body.get("desc")),
                 null);
+    }
+
+    /** What Python takes for false, as a variable may be, is no directory of its own. */
+    private String workingDirectory(String name, @Nullable Object value) {
+        String parent = ProjectPath.parent(file);
+        if (value == null || value.equals(false) || value instanceof Number number && number.doubleValue() == 0) {
+            return parent;
+        }
+        if (value instanceof String path) {
+            return ProjectPath.resolve(parent, path);
+        }
+        throw new InvalidFileException(
+                "failed to parse 'stages.%s.wdir' in '%s': '%s' is not a path".formatted(name, file, text(value)),
+                "Give the variable a text for its value.");
     }
 
     private List<Dependency> dependencies(String name, String working, Map<String, @Nullable Object> body) {
