@@ -2,16 +2,13 @@ package dev.cairn.magics.command;
 
 import dev.cairn.engine.data.AddRequest;
 import dev.cairn.engine.data.DataTracker;
-import dev.cairn.engine.data.DataTransfer;
 import dev.cairn.engine.error.EngineException;
 import dev.cairn.engine.error.NotARepositoryException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,37 +37,16 @@ final class AddCommand extends DvcCommand {
             description = "Copy the target, which may lie anywhere, to here and track it.")
     private @Nullable String out;
 
-    @Option(names = "--to-remote", description = "Send the target straight to a remote, and track it there.")
-    private boolean toRemote;
-
-    @Option(
-            names = {"-r", "--remote"},
-            paramLabel = "NAME",
-            description = "With --to-remote: the remote; the default one when it is not given.")
-    private @Nullable String remote;
-
-    @Option(
-            names = {"-j", "--jobs"},
-            paramLabel = "N",
-            description = "With --to-remote: how many files at a time.")
-    private @Nullable Integer jobs;
-
     @Option(
             names = {"-f", "--force"},
             description = "With --out: replace what is there.")
     private boolean force;
 
-    @Option(names = "--desc", paramLabel = "TEXT", description = "A description of the data.")
-    private @Nullable String description;
+    @Mixin
+    private ToRemoteOptions toRemote = new ToRemoteOptions();
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "The type of the data.")
-    private @Nullable String type;
-
-    @Option(names = "--label", paramLabel = "LABEL", description = "A label; may be repeated.")
-    private List<String> labels = new ArrayList<>();
-
-    @Option(names = "--meta", paramLabel = "KEY=VALUE", description = "Another value; may be repeated.")
-    private Map<String, String> meta = new LinkedHashMap<>();
+    @Mixin
+    private AnnotationOptions annotations = new AnnotationOptions();
 
     @Override
     @Nullable
@@ -78,12 +54,6 @@ final class AddCommand extends DvcCommand {
         requireSensible();
         List<String> distinct = distinct(context);
         try {
-            Optional<DataTransfer> transfer = toRemote
-                    ? Optional.of(new DataTransfer(
-                            context.project(),
-                            Optional.ofNullable(remote),
-                            jobs == null ? TransferOptions.DEFAULT_JOBS : Math.max(1, jobs)))
-                    : Optional.empty();
             DataTracker.Added added = new DataTracker(context.project())
                     .add(new AddRequest(
                             distinct,
@@ -91,8 +61,8 @@ final class AddCommand extends DvcCommand {
                             recursive,
                             glob,
                             file,
-                            new AddRequest.Place(out, transfer, force),
-                            new AddRequest.Annotations(description, type, labels, meta)));
+                            new AddRequest.Place(out, toRemote.transfer(context), force),
+                            annotations.values()));
             context.gitHint(added.gitPaths());
             return null;
         } catch (NotARepositoryException e) {
@@ -116,14 +86,16 @@ final class AddCommand extends DvcCommand {
         if (file != null && (recursive || targets.size() > 1)) {
             throw refusal("cannot use `fname` with multiple targets or `-R|--recursive`");
         }
-        if (!toRemote && out == null) {
-            String option = remote != null ? "--remote" : jobs != null ? "--jobs" : null;
-            if (option != null) {
-                throw refusal(option + " can't be used without --to-remote");
+        if (!toRemote.isGiven() && out == null) {
+            if (toRemote.isRemoteInVain()) {
+                throw refusal("--remote can't be used without --to-remote");
+            }
+            if (toRemote.areJobsInVain()) {
+                throw refusal("--jobs can't be used without --to-remote");
             }
             return;
         }
-        String with = toRemote ? "--to-remote" : "-o";
+        String with = toRemote.isGiven() ? "--to-remote" : "-o";
         if (targets.size() != 1) {
             throw refusal("multiple targets can't be used with " + with);
         }

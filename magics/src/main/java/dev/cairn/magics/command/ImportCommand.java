@@ -8,24 +8,11 @@ import dev.cairn.engine.error.MissingDataException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code import}. */
 final class ImportCommand extends DvcCommand {
-    @Parameters(index = "0", paramLabel = "URL", description = "A DVC or Git repository: directory or address.")
-    private String url = "";
-
-    @Parameters(index = "1", paramLabel = "PATH", description = "File or directory in the repository.")
-    private String path = "";
-
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "PATH",
-            description = "Where to put it; its own name when it is not given.")
-    private @Nullable String out;
-
-    @Option(names = "--rev", paramLabel = "COMMIT", description = "Branch, tag or commit of the repository.")
-    private @Nullable String revision;
+    @Mixin
+    private RepositoryPathOptions source = new RepositoryPathOptions();
 
     @Option(names = "--file", paramLabel = "FILE", description = "The .dvc file to write.")
     private @Nullable String file;
@@ -35,12 +22,6 @@ final class ImportCommand extends DvcCommand {
 
     @Option(names = "--no-download", description = "Write down the version, but leave the data where it is.")
     private boolean noDownload;
-
-    @Option(
-            names = {"-j", "--jobs"},
-            paramLabel = "N",
-            description = "Taken, but without effect: files are copied one by one.")
-    int jobs;
 
     @Mixin
     private AnnotationOptions annotations = new AnnotationOptions();
@@ -53,10 +34,10 @@ final class ImportCommand extends DvcCommand {
                     ExitCodes.USAGE, "argument --no-download: not allowed with argument --no-exec", "");
         }
         ImportRequest request = new ImportRequest(
-                url,
-                path,
-                revision,
-                out,
+                source.url,
+                source.path,
+                source.revision,
+                source.out,
                 file,
                 noExec ? Extent.NO_EXEC : noDownload ? Extent.NO_DOWNLOAD : Extent.WHOLE,
                 false,
@@ -70,7 +51,7 @@ final class ImportCommand extends DvcCommand {
         } catch (EngineException e) {
             throw new CommandFailure(
                     ExitCodes.DIFFERENT,
-                    "failed to import '%s' from '%s'. - %s".formatted(path, url, e.getMessage()),
+                    "failed to import '%s' from '%s'. - %s".formatted(source.path, source.url, e.getMessage()),
                     e.hint());
         }
         return null;

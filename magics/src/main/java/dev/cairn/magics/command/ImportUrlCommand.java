@@ -1,11 +1,9 @@
 package dev.cairn.magics.command;
 
-import dev.cairn.engine.data.DataTransfer;
 import dev.cairn.engine.data.ImportRequest;
 import dev.cairn.engine.data.ImportRequest.Extent;
 import dev.cairn.engine.data.Importer;
 import dev.cairn.engine.error.EngineException;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -33,25 +31,13 @@ final class ImportUrlCommand extends DvcCommand {
     @Option(names = "--no-download", description = "Write down the version, but leave the data where it is.")
     private boolean noDownload;
 
-    @Option(names = "--to-remote", description = "Send it to the remote, and not here.")
-    private boolean toRemote;
-
-    @Option(
-            names = {"-r", "--remote"},
-            paramLabel = "NAME",
-            description = "With --to-remote: the remote; the default one when it is not given.")
-    private @Nullable String remote;
-
-    @Option(
-            names = {"-j", "--jobs"},
-            paramLabel = "N",
-            description = "With --to-remote: how many copies at a time.")
-    private int jobs = 1;
-
     @Option(
             names = {"-f", "--force"},
             description = "Replace what is in its place.")
     private boolean force;
+
+    @Mixin
+    private ToRemoteOptions toRemote = new ToRemoteOptions();
 
     @Mixin
     private AnnotationOptions annotations = new AnnotationOptions();
@@ -66,7 +52,7 @@ final class ImportUrlCommand extends DvcCommand {
         try {
             Importer.Imported imported = new Importer(
                             context.project(), context.io().listener())
-                    .run(request(), toRemote ? transfer(context) : null);
+                    .run(request(), toRemote.transfer(context).orElse(null));
             context.gitHint(imported.gitPaths());
         } catch (EngineException e) {
             throw new CommandFailure(
@@ -79,20 +65,23 @@ final class ImportUrlCommand extends DvcCommand {
     }
 
     private ImportRequest request() {
-        if (toRemote && (noExec || noDownload)) {
+        if (toRemote.isGiven() && (noExec || noDownload)) {
             throw new EngineException(
                     "--no-exec/--no-download/--version-aware cannot be combined with --to-remote", "");
         }
-        if (remote != null && !toRemote) {
+        if (toRemote.isRemoteInVain()) {
             throw new EngineException("--remote can't be used without --to-remote", "");
         }
         Extent extent = noExec ? Extent.NO_EXEC : noDownload ? Extent.NO_DOWNLOAD : Extent.WHOLE;
         return new ImportRequest(
-                url, null, null, out, file, toRemote ? Extent.TO_REMOTE : extent, force, annotations.values());
-    }
-
-    private DataTransfer transfer(CommandContext context) {
-        return new DataTransfer(context.project(), Optional.ofNullable(remote), jobs);
+                url,
+                null,
+                null,
+                out,
+                file,
+                toRemote.isGiven() ? Extent.TO_REMOTE : extent,
+                force,
+                annotations.values());
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.cairn.magics.command;
 import dev.cairn.engine.metric.Plot;
 import dev.cairn.engine.metric.PlotSet;
 import dev.cairn.magics.render.PlotRendering;
-import dev.cairn.magics.render.PlotTemplates;
 import dev.cairn.magics.render.Text;
 import dev.cairn.store.file.AtomicFiles;
 import java.io.IOException;
@@ -12,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that {@code plots show} and {@code plots diff} share, and what they do with the plots. */
@@ -25,29 +24,8 @@ final class PlotOptions {
 
     private static final String DIRECTORY = "dvc_plots";
 
-    @Option(
-            names = {"-t", "--template"},
-            paramLabel = "NAME",
-            description = "Kind of plot: see `plots templates`.")
-    private @Nullable String template;
-
-    @Option(names = "-x", paramLabel = "FIELD", description = "Field of the horizontal axis.")
-    private @Nullable String x;
-
-    @Option(names = "-y", paramLabel = "FIELD", description = "Field of the vertical axis.")
-    private @Nullable String y;
-
-    @Option(names = "--no-header", description = "The first row of a table is data.")
-    private boolean withoutHeader;
-
-    @Option(names = "--title", paramLabel = "TEXT", description = "Title of the plots.")
-    private @Nullable String title;
-
-    @Option(names = "--x-label", paramLabel = "TEXT", description = "Text at the horizontal axis.")
-    private @Nullable String xLabel;
-
-    @Option(names = "--y-label", paramLabel = "TEXT", description = "Text at the vertical axis.")
-    private @Nullable String yLabel;
+    @Mixin
+    private PlotPropertyOptions properties = new PlotPropertyOptions();
 
     @Option(
             names = {"-o", "--out"},
@@ -69,40 +47,12 @@ final class PlotOptions {
             description = "A page of your own with {plot_divs} where the plots go.")
     private @Nullable String htmlTemplate;
 
-    private static PlotTemplates templates(CommandContext context) {
-        return PlotTemplates.of(
-                context.project().dvcDirectory().resolve("plots"),
-                context.environment().workingDirectory());
-    }
-
     Map<String, Object> overrides(CommandContext context) {
-        if (template != null && !templates(context).has(template)) {
-            throw new CommandFailure(
-                    ExitCodes.ERROR,
-                    "unexpected error - Template '%s' not found.".formatted(template),
-                    "`plots templates` lists the templates there are.");
-        }
-        Map<String, Object> overrides = new LinkedHashMap<>();
-        put(overrides, "template", template);
-        put(overrides, "x", x);
-        put(overrides, "y", y);
-        put(overrides, "title", title);
-        put(overrides, "x_label", xLabel);
-        put(overrides, "y_label", yLabel);
-        if (withoutHeader) {
-            overrides.put("header", false);
-        }
-        return overrides;
-    }
-
-    private static void put(Map<String, Object> map, String name, @Nullable Object value) {
-        if (value != null) {
-            map.put(name, value);
-        }
+        return properties.given(context);
     }
 
     Object answer(CommandContext context, PlotSet plots, int targets) {
-        var rendering = new PlotRendering(plots, templates(context));
+        var rendering = new PlotRendering(plots, PlotPropertyOptions.templates(context));
         Path directory = context.environment().workingDirectory().resolve(out == null ? DIRECTORY : out);
         if (json) {
             return Text.lines(rendering.json(

@@ -14,6 +14,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs what waits in the queue within this process, several at a time ({@code exp run --run-all}). */
@@ -22,7 +27,6 @@ final class QueuedRuns {
     private final Map<String, String> stageEnvironment;
     private final PrintStream out;
     private final List<Done> done = Collections.synchronizedList(new ArrayList<>());
-    private final List<RuntimeException> problems = Collections.synchronizedList(new ArrayList<>());
 
     private QueuedRuns(CommandIo io) {
         this.environment = io.environment();
@@ -40,9 +44,6 @@ final class QueuedRuns {
         }
         try (QueueControl.Worker worker = control.work()) {
             runs.runAll(Math.max(1, jobs), worker);
-        }
-        if (!runs.problems.isEmpty()) {
-            throw runs.problems.get(0);
         }
         List<String> failed = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -65,26 +66,23 @@ final class QueuedRuns {
     }
 
     private void runAll(int jobs, QueueControl.Worker worker) throws InterruptedException {
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 1; i <= jobs; i++) {
-            Thread thread = new Thread(() -> work(worker), "queue worker " + i);
-            threads.add(thread);
-            thread.start();
-        }
+        ExecutorService workers = Executors.newFixedThreadPool(jobs);
         try {
-            for (Thread thread : threads) {
-                thread.join();
+            for (Future<?> work : workers.invokeAll(Collections.nCopies(jobs, () -> work(worker)))) {
+                work.get();
             }
-        } catch (InterruptedException e) {
-            threads.forEach(Thread::interrupt);
-            for (Thread thread : threads) {
-                thread.join();
-            }
-            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException problem
+                    ? problem
+                    : new IllegalStateException("a worker of the queue failed", e.getCause());
+        } finally {
+            // An interrupted run puts its experiment back before it ends.
+            workers.shutdownNow();
+            var unused = workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         }
     }
 
-    private void work(QueueControl.Worker worker) {
+    private @Nullable Void work(QueueControl.Worker worker) throws InterruptedException {
         try (Project project = Project.open(environment)) {
             QueueRunner runner = new QueueRunner(project, stageEnvironment, this::listener);
             Optional<Done> next = runner.runNext();
@@ -92,11 +90,8 @@ final class QueuedRuns {
                 done.add(next.get());
                 next = worker.isStopRequested() ? Optional.empty() : runner.runNext();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            problems.add(e); // the command's thread throws it
         }
+        return null;
     }
 
     private ConsoleListener listener(OutputStream log) {

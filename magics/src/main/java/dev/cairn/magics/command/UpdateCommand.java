@@ -1,12 +1,11 @@
 package dev.cairn.magics.command;
 
-import dev.cairn.engine.data.DataTransfer;
 import dev.cairn.engine.data.ImportUpdater;
 import dev.cairn.engine.error.EngineException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,35 +25,26 @@ final class UpdateCommand extends DvcCommand {
     @Option(names = "--no-download", description = "Write down the version, but leave the data where it is.")
     private boolean noDownload;
 
-    @Option(names = "--to-remote", description = "Send the data to the remote, and not here.")
-    private boolean toRemote;
-
-    @Option(
-            names = {"-r", "--remote"},
-            paramLabel = "NAME",
-            description = "With --to-remote: the remote; the default one when it is not given.")
-    private @Nullable String remote;
-
-    @Option(
-            names = {"-j", "--jobs"},
-            paramLabel = "N",
-            description = "With --to-remote: how many copies at a time.")
-    private int jobs = 1;
+    @Mixin
+    private ToRemoteOptions toRemote = new ToRemoteOptions();
 
     @Override
     @Nullable
     Object run(CommandContext context) throws InterruptedException {
         try {
-            if (toRemote && noDownload) {
+            if (toRemote.isGiven() && noDownload) {
                 throw new EngineException("--to-remote can't be used with --no-download", "");
             }
-            if (remote != null && !toRemote) {
+            if (toRemote.isRemoteInVain()) {
                 throw new EngineException("--remote can't be used without --to-remote", "");
             }
-            DataTransfer transfer =
-                    toRemote ? new DataTransfer(context.project(), Optional.ofNullable(remote), jobs) : null;
             new ImportUpdater(context.project(), context.io().listener())
-                    .update(new ImportUpdater.Request(targets, revision, recursive, !noDownload, transfer));
+                    .update(new ImportUpdater.Request(
+                            targets,
+                            revision,
+                            recursive,
+                            !noDownload,
+                            toRemote.transfer(context).orElse(null)));
         } catch (EngineException e) {
             throw new CommandFailure(ExitCodes.DIFFERENT, "failed update data - " + e.getMessage(), e.hint());
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param glob whether targets are patterns
  * @param file name of the .dvc file; null for the target's own
  * @param place where to write about; unless it stays where it is
- * @param annotations what the .dvc file says about the data
+ * @param annotations what the .dvc file says about the data, by its own names: desc, type, labels, meta
  */
 public record AddRequest(
         List<String> targets,
@@ -23,14 +23,14 @@ public record AddRequest(
         boolean glob,
         @Nullable String file,
         Place place,
-        Annotations annotations) {
+        Map<String, Object> annotations) {
     public AddRequest {
         targets = List.copyOf(targets);
     }
 
     /** Just add these. */
     public static AddRequest of(List<String> targets, boolean commit) {
-        return new AddRequest(targets, commit, false, false, null, Place.AS_IT_IS, Annotations.NONE);
+        return new AddRequest(targets, commit, false, false, null, Place.AS_IT_IS, Map.of());
     }
 
     /**
@@ -47,12 +47,5 @@ public record AddRequest(
         boolean isElsewhere() {
             return out != null || remote.isPresent();
         }
-    }
-
-    /** Description, type, labels and other values; null or empty where there are none. */
-    public record Annotations(
-            @Nullable String description, @Nullable String type, List<String> labels, Map<String, String> meta) {
-        /** Nothing to say. */
-        public static final Annotations NONE = new Annotations(null, null, List.of(), Map.of());
     }
 }

@@ -271,26 +271,9 @@ public final class DataTracker {
         String text = DataFile.write(task.file(), old, state);
         AtomicFiles.write(
                 project.resolve(task.file()),
-                DataFile.bytes(DataFile.annotate(task.file(), text, annotations(request.annotations()))));
+                DataFile.bytes(DataFile.annotate(task.file(), text, request.annotations())));
         gitPaths.add(task.file());
         return task.file();
-    }
-
-    private static Map<String, Object> annotations(AddRequest.Annotations given) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        if (given.description() != null) {
-            values.put("desc", given.description());
-        }
-        if (given.type() != null) {
-            values.put("type", given.type());
-        }
-        if (!given.labels().isEmpty()) {
-            values.put("labels", given.labels());
-        }
-        if (!given.meta().isEmpty()) {
-            values.put("meta", given.meta());
-        }
-        return values;
     }
 
     private PathState whole(Task task, AddRequest request, Set<String> gitPaths) {

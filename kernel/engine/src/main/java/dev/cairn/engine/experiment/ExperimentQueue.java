@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The queue of experiments, kept where DVC keeps its own, so that either program sees and runs what the other queued: commits in the log
- * of {@code refs/exps/celery/stash}, and a message for each in {@code .dvc/tmp/exps/celery/broker/in}. A worker owns a message once it
- * has moved it to {@code processed}, which only one can.
+ * of {@code refs/exps/celery/stash}, and a message for each in {@code exps/celery/broker/in} of the project's temporary directory. A worker owns
+ * a message once it has moved it to {@code processed}, which only one can.
  */
 final class ExperimentQueue {
     static final String STASH = "refs/exps/celery/stash";

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what DVC's queue and running experiments leave on disk: the reflogs of the stashes, the messages of its task queue, and the
- * information files under {@code .dvc/tmp/exps/run}. Reads only.
+ * information files under {@code exps/run} of the project's temporary directory. Reads only.
  */
 final class ExperimentQueueReader {
     private static final Pattern ENTRY =

@@ -174,7 +174,7 @@ public final class QueueRunner {
         }
     }
 
-    /** The files about one task below {@code .dvc/tmp/exps/run}, in DVC's form. */
+    /** The files about one task below {@code exps/run} of the project's temporary directory, in DVC's form. */
     static final class QueueFiles {
         private final Project project;
         private final ObjectId stash;

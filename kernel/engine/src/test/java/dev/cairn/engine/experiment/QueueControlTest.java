@@ -10,10 +10,12 @@ import dev.cairn.engine.experiment.QueueControl.Item;
 import dev.cairn.engine.experiment.QueueControl.State;
 import dev.cairn.engine.params.ParameterOverride;
 import dev.cairn.engine.reproduce.RunListener;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,8 +96,16 @@ class QueueControlTest {
     void aTaskWhoseWorkerWasKilledWaitsAgain() throws Exception {
         Item first = queue.items().get(0);
         // What a worker does before it is killed: it claims the task and takes its message.
-        project.file(".dvc/tmp/exps/run/%1$s/%1$s.cairn".formatted(first.task()), "999999999");
-        project.sh("cd .dvc/tmp/exps/celery/broker && mv \"in/$(ls in | head -1)\" processed/");
+        Path experiments = project.project().temporaryDirectory().resolve("exps");
+        Path claim = experiments.resolve("run/%1$s/%1$s.cairn".formatted(first.task()));
+        Files.createDirectories(claim.getParent());
+        Files.writeString(claim, "999999999");
+        Path broker = experiments.resolve("celery/broker");
+        Path message;
+        try (Stream<Path> messages = Files.list(broker.resolve("in"))) {
+            message = messages.sorted().findFirst().orElseThrow();
+        }
+        Files.move(message, broker.resolve("processed").resolve(message.getFileName()));
 
         assertThat(states()).containsExactly("one QUEUED", "two QUEUED");
         assertThat(runner().runNext().orElseThrow().name()).isEqualTo("one");
