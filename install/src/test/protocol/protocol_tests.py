@@ -227,6 +227,17 @@ class Subshells(ProtocolTest):
         self.assertEqual(ask("is_complete_request", {"code": "for (;;) {"})["status"], "incomplete")
         self.assertEqual(ask("comm_info_request", {})["comms"], {})
 
+    def test_inspection_gives_html_too_and_the_source_when_asked_for_more(self):
+        self.kernel.reply(self.kernel.execute("/** Doubles <b>it</b>. */ int doubled(int n) { return 2 * n; }", self.subshell))
+        question = {"code": "doubled(3)", "cursor_pos": 4}
+        brief, whole = (
+            self.kernel.ask("shell", "inspect_request", {**question, "detail_level": level}, self.subshell)["data"]
+            for level in (0, 1)
+        )
+        self.assertEqual(brief["text/plain"], "int doubled(int n)\n\nDoubles it.")
+        self.assertEqual(brief["text/html"], "<pre>int doubled(int n)</pre>Doubles <b>it</b>.")
+        self.assertIn("return 2 * n", whole["text/plain"])
+
     def test_a_cell_runs_and_its_output_is_its_own(self):
         request = self.kernel.execute('System.out.print("sub"); shared * 2', self.subshell)
         published = self.kernel.published(request)

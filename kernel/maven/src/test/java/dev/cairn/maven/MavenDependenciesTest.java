@@ -91,6 +91,23 @@ class MavenDependenciesTest {
     }
 
     @Test
+    void sourcesOfWhatIsNamedAreFetchedToo() throws Exception {
+        byte[] source = "class Leaf {}".getBytes(StandardCharsets.UTF_8);
+        TestRepository.jar(repository.file("g", "leaf", "2.0", "-sources.jar"), Map.of("Leaf.java", source));
+        TestRepository.jar(repository.file("g", "near", "1.0", "-sources.jar"), Map.of("Near.java", source));
+        repository.artifact("g", "plain", "1.0");
+
+        assertThat(session.run(maven + "g:near:1.0 g:plain:1.0").errors).isEmpty();
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("cairn-sources"))
+                .forEach(MavenDependenciesTest::await);
+
+        assertThat(directory.resolve("local/g/near/1.0/near-1.0-sources.jar")).exists();
+        assertThat(directory.resolve("local/g/leaf/2.0/leaf-2.0.jar")).exists();
+        assertThat(directory.resolve("local/g/leaf/2.0/leaf-2.0-sources.jar")).doesNotExist();
+    }
+
+    @Test
     void classifierIsFound() throws IOException {
         TestRepository.jar(
                 repository.file("g", "leaf", "1.0", "-extra.jar"),
@@ -236,6 +253,14 @@ class MavenDependenciesTest {
     private static String read(String artifact) {
         return "new String(Thread.currentThread().getContextClassLoader().getResourceAsStream(\"" + artifact
                 + ".txt\").readAllBytes())";
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void mirrorEverything(Path target) throws IOException {

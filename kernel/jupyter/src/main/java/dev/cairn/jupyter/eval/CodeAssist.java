@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import jdk.jshell.JShell;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
@@ -14,16 +17,21 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
 /** What an editor asks about Java code: completion, whether it is complete, documentation. Offsets in UTF-16 units. */
 public final class CodeAssist {
+    private static final Pattern COMMENT = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
+    private static final Pattern STARS = Pattern.compile("(?m)^\\s*\\*+ ?");
+
     private final JShell shell;
     private final Statements statements;
     private final ShellLock lock;
     private final PendingVariables pending;
+    private final ShellSources sources;
 
-    CodeAssist(JShell shell, Statements statements, ShellLock lock, PendingVariables pending) {
+    CodeAssist(JShell shell, Statements statements, ShellLock lock, PendingVariables pending, ShellSources sources) {
         this.shell = shell;
         this.statements = statements;
         this.lock = lock;
         this.pending = pending;
+        this.sources = sources;
     }
 
     /**
@@ -145,46 +153,71 @@ public final class CodeAssist {
         return parts.size() == 1 && !parts.get(0).isBroken();
     }
 
-    /** Signatures and documentation of what stands at the cursor; plain text. */
-    public Optional<String> document(String code, int cursor) {
-        return lock.holding(() -> found(code, cursor));
+    /** What is known of what stands at the cursor: one entry for each overload that fits. */
+    public List<SymbolDoc> document(String code, int cursor) {
+        return lock.holding(() -> documents(code, cursor));
     }
 
-    private Optional<String> found(String code, int cursor) {
+    private List<SymbolDoc> documents(String code, int cursor) {
         int end = cursor;
         while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
             end++;
         }
         String before = code.substring(0, end);
         pending.declareNamedIn(before);
+        sources.refresh();
         String statement = before.substring(statementStart(before));
-        Optional<String> variable = variable(lastIdentifier(statement));
-        if (variable.isPresent() && !statement.strip().contains(".")) {
-            return variable;
+        String name = lastIdentifier(statement);
+        boolean isAlone = !statement.strip().contains(".");
+        if (isAlone) {
+            Optional<SymbolDoc> variable = variable(name);
+            if (variable.isPresent()) {
+                return List.of(variable.get());
+            }
         }
-        return documentation(statement).or(() -> documentation(statement + "("));
+        Optional<String> source = isAlone ? declaration(name) : Optional.empty();
+        List<SymbolDoc> found = documentation(statement, source);
+        return found.isEmpty() ? documentation(statement + "(", source) : found;
     }
 
-    private Optional<String> documentation(String text) {
-        String found = shell.sourceCodeAnalysis().documentation(text, text.length(), true).stream()
-                .map(CodeAssist::describe)
+    private List<SymbolDoc> documentation(String text, Optional<String> source) {
+        return shell.sourceCodeAnalysis().documentation(text, text.length(), true).stream()
+                .map(documentation -> described(documentation, source))
                 .distinct()
-                .collect(Collectors.joining("\n\n"));
-        return found.isEmpty() ? Optional.empty() : Optional.of(found);
+                .toList();
     }
 
-    private Optional<String> variable(String name) {
+    private static SymbolDoc described(Documentation documentation, Optional<String> source) {
+        String comment = documentation.javadoc();
+        return new SymbolDoc(
+                documentation.signature(),
+                comment == null || comment.isBlank()
+                        ? source.map(CodeAssist::comment).orElse("")
+                        : comment,
+                source.orElse(null));
+    }
+
+    private Optional<SymbolDoc> variable(String name) {
         return shell.variables()
                 .filter(variable -> variable.name().equals(name))
-                .map(variable -> variable.typeName() + " " + variable.name())
+                .map(variable -> new SymbolDoc(variable.typeName() + " " + variable.name(), "", null))
                 .findFirst();
     }
 
-    private static String describe(Documentation documentation) {
-        String text = documentation.javadoc();
-        return text == null || text.isBlank()
-                ? documentation.signature()
-                : documentation.signature() + "\n\n" + JavadocText.of(text);
+    /** The source of a method or type that a cell declared. */
+    private Optional<String> declaration(String name) {
+        return Stream.concat(shell.methods(), shell.types())
+                .filter(declared -> declared.name().equals(name))
+                .map(declared -> declared.source().strip())
+                .reduce((one, other) -> one + "\n\n" + other);
+    }
+
+    /** The Javadoc comment before a declaration. */
+    private static String comment(String source) {
+        Matcher comment = COMMENT.matcher(source);
+        return comment.lookingAt()
+                ? STARS.matcher(comment.group(1)).replaceAll("").strip()
+                : "";
     }
 
     private static String lastIdentifier(String text) {

@@ -42,6 +42,7 @@ public final class JavaEvaluator implements AutoCloseable {
     private final CellControl control;
     private final JShell shell;
     private final ShellMemory memory;
+    private final ShellSources documented;
     private final Statements statements;
     private final SnippetSources sources = new SnippetSources();
     private final ExceptionReport exceptions;
@@ -73,8 +74,10 @@ public final class JavaEvaluator implements AutoCloseable {
                 .fileManager(CompilerPlugins::without)
                 .build();
         memory = ShellMemory.of(shell);
+        documented = new ShellSources(shell);
         // By this call and no compiler option: an option would hide what is added later.
         shell.addToClasspath(classPath);
+        documented.added(SnippetClasses.paths(classPath));
         classes.acceptAdditions();
         statements = new Statements(shell::sourceCodeAnalysis);
         var frames = new SnippetFrames(shell);
@@ -83,7 +86,7 @@ public final class JavaEvaluator implements AutoCloseable {
         pending = new PendingVariables(shell, control);
         hints = new CompileHints(shell::sourceCodeAnalysis, this::names);
         batches = new BatchRunner(shell, control, threads, classes, memory, sources, pending);
-        assist = new CodeAssist(shell, statements, lock, pending);
+        assist = new CodeAssist(shell, statements, lock, pending, documented);
     }
 
     /** Completion, documentation and the like. */
@@ -206,6 +209,7 @@ public final class JavaEvaluator implements AutoCloseable {
         String added = paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         lock.holding(() -> {
             shell.addToClasspath(added);
+            documented.added(paths);
             return added;
         });
     }
@@ -230,6 +234,11 @@ public final class JavaEvaluator implements AutoCloseable {
     /** The variables that cells declared, by name, with their types. */
     public Map<String, String> variables() {
         return lock.holding(() -> known().types());
+    }
+
+    /** Whether a cell declared a variable of the name. */
+    public boolean isVariable(String name) {
+        return variables().containsKey(name);
     }
 
     /** Runs all that a cell's code goes through once, so that the first cell finds it loaded. */

@@ -1,7 +1,5 @@
 package dev.cairn.jupyter.eval;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,11 +12,11 @@ import jdk.jshell.JShell;
  * snippet: 1,000 cells on, that takes as long as all else. Those of snippets that no code can name any more are taken out
  * here. It also keeps the names of dropped types, over which JDK 25 stumbles whenever it tells a type.
  *
- * <p>JShell has no interface for it, so this reaches into its fields, which Java allows when it is started with {@value
- * #OPTION}. Without it, or in a JDK that has other fields, nothing is forgotten, and long sessions get slower.
+ * <p>JShell has no interface for it, so this reaches into its fields, see {@link ShellFields}. Where there is no way, nothing is
+ * forgotten, and long sessions get slower.
  */
 public final class ShellMemory {
-    /** The option of the JVM that lets this class do its work. */
+    /** The option of the JVM that opens JShell to the kernel. */
     public static final String OPTION = "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED";
 
     private static final Pattern SNIPPET = Pattern.compile("REPL\\.\\$JShell\\$(?<number>\\d+)[A-Z]*");
@@ -67,17 +65,10 @@ public final class ShellMemory {
 
     /** A map with names for keys, at the end of a path of fields; one of its own when there is no way to it. */
     @SuppressWarnings("unchecked") // the fields have this type
-    private static Map<String, ?> map(Object owner, String... fields) {
-        try {
-            Object found = owner;
-            for (String name : fields) {
-                Field field = found.getClass().getDeclaredField(name);
-                field.setAccessible(true);
-                found = field.get(found);
-            }
-            return (Map<String, ?>) found;
-        } catch (ReflectiveOperationException | InaccessibleObjectException | ClassCastException e) {
-            return new HashMap<>();
-        }
+    private static Map<String, ?> map(JShell shell, String... fields) {
+        return ShellFields.at(shell, fields)
+                .filter(Map.class::isInstance)
+                .map(found -> (Map<String, ?>) found)
+                .orElseGet(HashMap::new);
     }
 }

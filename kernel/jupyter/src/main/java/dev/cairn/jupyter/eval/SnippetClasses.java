@@ -80,9 +80,9 @@ final class SnippetClasses implements LoaderDelegate, AutoCloseable {
         if (!acceptsAdditions) {
             return;
         }
-        for (String entry : SEPARATOR.split(classPath, -1)) {
+        for (Path entry : paths(classPath)) {
             try {
-                loader.addURL(Path.of(entry).toUri().toURL());
+                loader.addURL(entry.toUri().toURL());
             } catch (MalformedURLException e) {
                 throw new InternalException(e.toString());
             }
@@ -97,6 +97,11 @@ final class SnippetClasses implements LoaderDelegate, AutoCloseable {
     @Override
     public void close() throws java.io.IOException {
         loader.close();
+    }
+
+    /** The entries of a class path. */
+    static List<Path> paths(String classPath) {
+        return SEPARATOR.splitAsStream(classPath).map(Path::of).toList();
     }
 
     private static final class Loader extends URLClassLoader {

@@ -76,7 +76,7 @@ final class Replies {
         String code = message.text("code").orElse("");
         int cursorPosition = message.number("cursor_pos", code.codePointCount(0, code.length()));
         int cursor = CodePoints.toIndex(code, cursorPosition);
-        Completion completion = session.complete(code, cursor);
+        Completion completion = session.assist().complete(code, cursor);
         JsonObject content = ok();
         int start = CodePoints.fromIndex(code, completion.start());
         int end = CodePoints.fromIndex(code, cursor);
@@ -89,7 +89,7 @@ final class Replies {
 
     static JsonObject isComplete(KernelSession session, Message message) {
         String code = message.text("code").orElse("");
-        CodeState state = session.state(code);
+        CodeState state = session.assist().state(code);
         var content = new JsonObject();
         content.addProperty(
                 "status",
@@ -107,10 +107,11 @@ final class Replies {
     static JsonObject inspect(KernelSession session, Message message) {
         String code = message.text("code").orElse("");
         int cursor = CodePoints.toIndex(code, message.number("cursor_pos", 0));
-        Optional<String> found = session.inspect(code, cursor);
+        boolean withSource = message.number("detail_level", 0) > 0;
+        Optional<MimeBundle> found = session.assist().inspect(code, cursor, withSource);
         JsonObject content = ok();
         content.addProperty("found", found.isPresent());
-        content.add("data", found.map(text -> MimeBundle.ofText(text).data()).orElseGet(JsonObject::new));
+        content.add("data", found.map(MimeBundle::data).orElseGet(JsonObject::new));
         content.add("metadata", new JsonObject());
         return content;
     }

@@ -12,6 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code %maven} and {@code %%pom}: artifacts of Maven repositories, with what they need, for the cells that follow. */
@@ -20,7 +24,8 @@ public final class DependencyMagics implements KernelExtension {
             """
             %maven [OPTIONS] GROUP:ARTIFACT[:TYPE[:CLASSIFIER]]:VERSION…
             Adds artifacts and what they need at run time to the class path. VERSION can be a range as in [1.0,2.0), or LATEST.
-            A list of versions, GROUP:ARTIFACT:VERSION@pom, lets others go without theirs.
+            A list of versions, GROUP:ARTIFACT:VERSION@pom, lets others go without theirs. Sources of what is named are fetched in the
+            background, where there are some, for the documentation of its classes.
 
             %%pom [OPTIONS]
             The same for what the cell declares as in a pom.xml: <dependency>, <repository>, <dependencyManagement>, or a project.
@@ -38,6 +43,9 @@ public final class DependencyMagics implements KernelExtension {
             """;
 
     private final ResolverLoader loader = new ResolverLoader();
+    // Sources are for whoever asks for documentation later: one thread that is there while it has something to fetch.
+    private final ExecutorService background = new ThreadPoolExecutor(
+            0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DependencyMagics::sourcesThread);
     private final SessionArtifacts artifacts = new SessionArtifacts();
     private final Set<String> repositories = new TreeSet<>();
     private final Set<DependencyRequest> satisfied = new HashSet<>();
@@ -46,6 +54,7 @@ public final class DependencyMagics implements KernelExtension {
 
     @Override
     public void install(KernelContext kernel) {
+        kernel.onShutdown(this::endBackground);
         Documented.Completer completer = DependencyMagics::complete;
         kernel.registerLineMagic("maven", Documented.line(HELP, completer, call -> run(call, "")));
         kernel.registerCellMagic("pom", Documented.cell(HELP, completer, this::run));
@@ -75,8 +84,40 @@ public final class DependencyMagics implements KernelExtension {
         Addition addition = artifacts.add(resolver().resolve(request, progress).artifacts());
         kernel.addToClassPath(addition.files());
         satisfied.add(request);
+        if (!addition.isEmpty()) {
+            fetchSources(request);
+        }
         progress.finish(arguments.isQuiet() && addition.isEmpty() ? "" : addition.describe());
         return null;
+    }
+
+    private void fetchSources(DependencyRequest request) {
+        DependencyResolver fetching = resolver();
+        background.execute(() -> {
+            try {
+                fetching.fetchSources(request);
+            } catch (InterruptedException | MagicException e) {
+                // The session ends, or a repository has gone since: documentation is done without, and the cells have
+                // all they need.
+                return;
+            }
+        });
+    }
+
+    private void endBackground() {
+        background.shutdownNow();
+        try {
+            // What it writes is to be whole when the process, or a test's directory, goes away.
+            boolean unused = background.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread sourcesThread(Runnable task) {
+        var thread = new Thread(task, "cairn-sources");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private DependencyRequest withSessionsOwn(DependencyRequest request) {

@@ -1,7 +1,6 @@
 package dev.cairn.jupyter.maven;
 
 /** Finds artifacts in Maven repositories, and what they need. Found by {@link java.util.ServiceLoader}. */
-@FunctionalInterface
 public interface DependencyResolver {
     /**
      * Gives all that is asked for, as files on this machine, in the order of a class path.
@@ -9,6 +8,12 @@ public interface DependencyResolver {
      * @throws dev.cairn.jupyter.extension.MagicException when something cannot be had: which, why, and from where
      */
     ResolvedDependencies resolve(DependencyRequest request, Progress progress) throws InterruptedException;
+
+    /**
+     * Fetches the sources of the artifacts that were asked for by name, not of what those need, to where the artifacts are; they
+     * are there for documentation alone, so one that cannot be had is done without.
+     */
+    void fetchSources(DependencyRequest request) throws InterruptedException;
 
     /** Is told what goes on, a line at a time; from any thread. */
     @FunctionalInterface

@@ -2,11 +2,8 @@ package dev.cairn.jupyter.session;
 
 import dev.cairn.jupyter.display.MimeBundle;
 import dev.cairn.jupyter.display.ValueRenderer;
-import dev.cairn.jupyter.eval.CodeAssist.CodeState;
-import dev.cairn.jupyter.eval.CodeAssist.Completion;
 import dev.cairn.jupyter.eval.CodeFailure;
 import dev.cairn.jupyter.eval.JavaEvaluator;
-import dev.cairn.jupyter.eval.PathCompletion;
 import dev.cairn.jupyter.eval.SourcePosition;
 import dev.cairn.jupyter.eval.UserThreads;
 import dev.cairn.jupyter.extension.Comms;
@@ -58,6 +55,7 @@ public final class KernelSession implements AutoCloseable {
     private final SessionComms comms = new SessionComms();
     private final SessionContext context;
     private final MagicRunner magics;
+    private final SessionAssist assist;
     private final History history;
     private final List<String> executedCells = new CopyOnWriteArrayList<>();
     private final CompletableFuture<JavaEvaluator> starting = new CompletableFuture<>();
@@ -78,6 +76,7 @@ public final class KernelSession implements AutoCloseable {
         history = new History(archive);
         context = new SessionContext(this, settings, registry, renderer.renderer());
         magics = new MagicRunner(registry, context, text -> evaluator().isExpression(text));
+        assist = new SessionAssist(registry, magics, context::workingDirectory, this::evaluator);
         project = new ProjectStart(settings, code -> runCode(code, new SourcePosition(0, 1, 0)), threads::interrupt);
         daemon(this::start, "cairn-start").start();
     }
@@ -181,52 +180,9 @@ public final class KernelSession implements AutoCloseable {
         threads.interrupt();
     }
 
-    /** What could stand at the cursor; magics and their arguments included. Offsets in UTF-16 units. */
-    public Completion complete(String code, int cursor) {
-        int lineStart = code.lastIndexOf('\n', cursor - 1) + 1;
-        int magicStart = MagicLine.start(code.substring(lineStart, cursor));
-        if (magicStart >= 0) {
-            evaluator();
-            int from = lineStart + magicStart;
-            Optional<MagicRunner.Completed> completed = magics.complete(code.substring(from, cursor));
-            if (completed.isPresent()) {
-                return new Completion(completed.get().matches(), completed.get().start() + from);
-            }
-        }
-        return PathCompletion.complete(code, cursor, context.workingDirectory())
-                .orElseGet(() -> evaluator().assist().complete(code, cursor));
-    }
-
-    /** Whether the code could run as it is. */
-    public CodeState state(String code) {
-        if (code.stripLeading().startsWith("%%")) {
-            return code.endsWith("\n") ? CodeState.COMPLETE : CodeState.INCOMPLETE;
-        }
-        if (code.stripTrailing().endsWith("\\")) {
-            return CodeState.INCOMPLETE;
-        }
-        CodeState state = CodeState.COMPLETE;
-        for (CellPart part : CellScanner.scan(code, text -> evaluator().isExpression(text), this::isVariable)) {
-            state = part instanceof CellPart.Java java ? evaluator().assist().state(java.code()) : CodeState.COMPLETE;
-            if (state == CodeState.INVALID) {
-                return state;
-            }
-        }
-        return state;
-    }
-
-    /** Documentation of what stands at the cursor, as plain text. */
-    public Optional<String> inspect(String code, int cursor) {
-        int lineStart = code.lastIndexOf('\n', cursor - 1) + 1;
-        int lineEnd = code.indexOf('\n', cursor) < 0 ? code.length() : code.indexOf('\n', cursor);
-        String line = code.substring(lineStart, lineEnd);
-        int magicStart = MagicLine.start(line);
-        if (magicStart >= 0) {
-            evaluator();
-            String[] words = line.substring(magicStart).replaceFirst("^%%?", "").split("\\s+", 2);
-            return registry.findLine(words[0]).flatMap(magic -> magic.help(words.length > 1 ? words[1] : ""));
-        }
-        return evaluator().assist().document(code, cursor);
+    /** Completion, documentation and the like; waits for the session's start when it is asked about Java. */
+    public SessionAssist assist() {
+        return assist;
     }
 
     /** The cells that ran. */
@@ -340,15 +296,11 @@ public final class KernelSession implements AutoCloseable {
         JavaEvaluator evaluator = evaluator();
         runStartupSnippets(evaluator);
         Object value = null;
-        for (CellPart part : CellScanner.scan(code, evaluator::isExpression, this::isVariable)) {
+        for (CellPart part : CellScanner.scan(code, evaluator::isExpression, evaluator::isVariable)) {
             threads.checkInterrupt();
             value = runPart(part, start, evaluator);
         }
         return Optional.ofNullable(value);
-    }
-
-    private boolean isVariable(String name) {
-        return evaluator().variables().containsKey(name);
     }
 
     private @Nullable Object runPart(CellPart part, SourcePosition start, JavaEvaluator evaluator) throws Exception {

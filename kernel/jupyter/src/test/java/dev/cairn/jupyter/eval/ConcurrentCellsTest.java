@@ -45,7 +45,7 @@ class ConcurrentCellsTest {
                 .isEqualTo(21);
         assertThat(cells.evaluator.assist().complete("words.isEm", 10).matches())
                 .contains("isEmpty()");
-        assertThat(cells.evaluator.assist().document("Math.max(1, 2)", 7)).isPresent();
+        assertThat(cells.evaluator.assist().document("Math.max(1, 2)", 7)).isNotEmpty();
         assertThat(cells.evaluator.variables()).containsKeys("words", "beside");
         assertThat(busy).isNotDone();
     }

@@ -61,7 +61,7 @@ class ShellMemoryTest {
         cells.run("var names = new ArrayList<String>();");
 
         assertThat(cells.evaluator.variables()).containsExactly(Map.entry("names", "ArrayList<String>"));
-        assertThat(cells.evaluator.assist().document("Math.max(", 9)).isPresent();
+        assertThat(cells.evaluator.assist().document("Math.max(", 9)).isNotEmpty();
         cells.run("record Point(int y) {}");
         assertThat(cells.run("new Point(3).y()")).isEqualTo(3);
     }

@@ -285,6 +285,6 @@ class EverydayMagicsTest {
     }
 
     private java.util.List<String> complete(String code) {
-        return session.complete(code, code.length()).matches();
+        return session.assist().complete(code, code.length()).matches();
     }
 }

@@ -2,6 +2,7 @@ package dev.cairn.jupyter.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.jupyter.display.MimeBundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class ExtensionExampleTest {
             assertThat(run(session, "%temperature 1 lukewarm").errors.get(0).name())
                     .isEqualTo("UnknownUnit");
             assertThat(complete(session, "%temperature 20 k")).containsExactly("kelvin");
-            assertThat(session.inspect("%temperature", 5))
+            assertThat(session.assist().inspect("%temperature", 5, false).flatMap(MimeBundle::text))
                     .hasValueSatisfying(help -> assertThat(help).contains("NUMBER UNIT"));
         }
     }
@@ -66,7 +67,7 @@ class ExtensionExampleTest {
     }
 
     private static List<String> complete(KernelSession session, String code) {
-        return session.complete(code, code.length()).matches();
+        return session.assist().complete(code, code.length()).matches();
     }
 
     private static RecordingSink run(KernelSession session, String code) {

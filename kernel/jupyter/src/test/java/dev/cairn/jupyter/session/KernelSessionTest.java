@@ -3,6 +3,7 @@ package dev.cairn.jupyter.session;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.jupyter.display.MimeBundle;
 import dev.cairn.jupyter.eval.CodeAssist.CodeState;
 import dev.cairn.jupyter.output.CellError;
 import java.nio.file.Files;
@@ -87,7 +88,7 @@ class KernelSessionTest {
     void valuesOfExpressionsLeaveNoVariableBehind() {
         run("\"a value\"");
 
-        assertThat(session.complete("$", 1).matches()).isEmpty();
+        assertThat(session.assist().complete("$", 1).matches()).isEmpty();
         assertThat(error("$1").name()).isEqualTo("CompilationError");
     }
 
@@ -396,14 +397,22 @@ class KernelSessionTest {
                 "%%sh | INCOMPLETE",
             })
     void completenessIsKnown(String code, CodeState expected) {
-        assertThat(session.state(code)).isEqualTo(expected);
+        assertThat(session.assist().state(code)).isEqualTo(expected);
     }
 
     @Test
     void inspectionShowsSignaturesAndHelp() {
-        assertThat(session.inspect("Math.max(1, 2)", 7))
-                .hasValueSatisfying(text -> assertThat(text).contains("int Math.max(int a, int b)"));
-        assertThat(session.inspect("%greet x", 3)).contains("%greet NAME greets.");
+        assertThat(inspected("Math.max(1, 2)", 7, "text/plain")).contains("int Math.max(int a, int b)");
+        assertThat(inspected("Math.max(1, 2)", 7, "text/html"))
+                .startsWith("<pre>")
+                .contains("Math.max(int a, int b)</pre>");
+        assertThat(inspected("%greet x", 3, "text/plain")).contains("%greet NAME greets.");
+        assertThat(session.assist().inspect("noSuchName", 3, false)).isEmpty();
+    }
+
+    private String inspected(String code, int cursor, String mimeType) {
+        MimeBundle found = session.assist().inspect(code, cursor, false).orElseThrow();
+        return found.data().get(mimeType).getAsString();
     }
 
     @Test
@@ -439,7 +448,7 @@ class KernelSessionTest {
     }
 
     private List<String> complete(String code) {
-        return session.complete(code, code.length()).matches();
+        return session.assist().complete(code, code.length()).matches();
     }
 
     private static String plain(CellError error) {
