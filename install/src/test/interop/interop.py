@@ -487,6 +487,7 @@ def reference(sc, opts):
 
     def pack():
         if record:
+            (box.root / "clock").write_text(str(box.n))  # the commits of `check` have the same dates
             with tarfile.open(record / f"{sc.name}.tgz", "w:gz") as t:
                 for d in sorted(box.root.iterdir()):
                     if d.name not in ("bin", "home", "tmp"):
@@ -509,7 +510,7 @@ def run_mode(sc, mode, opts, ref, tarball):
         if mode == "read-theirs" and tarball:
             with tarfile.open(tarball) as t:
                 t.extractall(box.root, filter="fully_trusted")
-            box.n, phases, played = 10 + len(sc.phases["setup"]), ["check"], ["check"]
+            box.n, phases, played = int((box.root / "clock").read_text()), ["check"], ["check"]
         else:
             box.build()
         which = {"same": lambda p, n: opts.subject, "mixed": lambda p, n: (opts.oracle, opts.subject)[n % 2],

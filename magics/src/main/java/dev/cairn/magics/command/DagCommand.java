@@ -47,8 +47,7 @@ final class DagCommand extends DvcCommand {
         PipelineGraph graph = new PipelineGraph(pipeline);
         Set<StageAddress> chosen = pipeline.stages().keySet();
         if (target != null) {
-            Set<StageAddress> named =
-                    new TargetResolver(pipeline, context.project().relativize(".")).resolveAll(List.of(target));
+            Set<StageAddress> named = new TargetResolver(pipeline, context.project()).resolveAll(List.of(target));
             chosen = full ? graph.connected(named) : graph.withUpstream(named);
         }
         List<Stage> stages = graph.topologicalOrder(chosen);

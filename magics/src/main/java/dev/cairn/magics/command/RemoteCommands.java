@@ -162,9 +162,11 @@ final class RemoteCommands {
                         "");
             }
             editor(context, levels).renameRemote(name, newName);
-            if (levels.level() != ProjectConfig.Level.LOCAL) {
-                new ConfigEditor(context.project().dvcDirectory(), context.environment(), ProjectConfig.Level.LOCAL)
-                        .renameDefault(name, newName);
+            for (ProjectConfig.Level over : ProjectConfig.Level.values()) {
+                if (over.compareTo(levels.level()) > 0) {
+                    new ConfigEditor(context.project().dvcDirectory(), context.environment(), over)
+                            .renameDefault(name, newName);
+                }
             }
             return null;
         }

@@ -61,7 +61,7 @@ final class StageListCommand extends DvcCommand {
             }
             return table(pipeline.stages().values());
         }
-        TargetResolver resolver = new TargetResolver(pipeline, context.project().relativize("."));
+        TargetResolver resolver = new TargetResolver(pipeline, context.project());
         Set<StageAddress> chosen = new LinkedHashSet<>();
         for (String target : targets.isEmpty() ? List.of(StageAddress.PIPELINE_FILE) : targets) {
             String path = context.project().relativize(target.substring(0, Math.max(target.indexOf(':'), 0)));
@@ -75,7 +75,7 @@ final class StageListCommand extends DvcCommand {
     }
 
     private Collection<StageAddress> stages(Project project, TargetResolver resolver, String target, String file) {
-        if (recursive && resolver.isDirectory(target, project)) {
+        if (recursive && resolver.isDirectory(target)) {
             return resolver.inDirectory(target);
         }
         boolean isEmptyFile = file.endsWith(StageAddress.PIPELINE_FILE)

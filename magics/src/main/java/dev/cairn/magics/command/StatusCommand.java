@@ -4,6 +4,7 @@ import dev.cairn.engine.data.DataTransfer;
 import dev.cairn.engine.data.DataTransfer.RemoteState;
 import dev.cairn.engine.data.StatusReader;
 import dev.cairn.engine.data.StatusReport;
+import dev.cairn.engine.pipeline.TargetSelection;
 import dev.cairn.magics.render.StatusRendering;
 import dev.cairn.magics.render.Text;
 import dev.cairn.store.json.PythonJson;
@@ -74,7 +75,9 @@ final class StatusCommand extends DvcCommand {
     private Object compareWithRemote(CommandContext context) {
         DataTransfer transfer =
                 new DataTransfer(context.project(), Optional.ofNullable(remote), jobs == null ? 1 : Math.max(1, jobs));
-        Map<String, RemoteState> states = transfer.compare(scope.of(options.selection()));
+        // As in DVC a directory always means what is declared in it here, even where it is itself tracked.
+        TargetSelection selection = new TargetSelection(options.targets, options.withDependencies, true);
+        Map<String, RemoteState> states = transfer.compare(scope.of(selection));
         if (quiet && !states.isEmpty()) {
             throw new CommandFailure(ExitCodes.DIFFERENT, "", "");
         }

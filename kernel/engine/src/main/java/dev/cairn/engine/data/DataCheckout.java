@@ -73,7 +73,7 @@ public final class DataCheckout {
     }
 
     private List<TargetResolver.Target> resolve(Pipeline pipeline, TargetSelection selection) {
-        TargetResolver resolver = new TargetResolver(pipeline, project.relativize("."));
+        TargetResolver resolver = new TargetResolver(pipeline, project);
         List<TargetResolver.Target> targets = new ArrayList<>();
         if (selection.targets().isEmpty()) {
             return resolver.select(selection);

@@ -42,7 +42,7 @@ public final class DataCommitter {
             RunCache runs = new RunCache(project);
             LockFiles lockFiles = new LockFiles(project, RunListener.SILENT);
             Set<String> touched = new TreeSet<>();
-            for (StageAddress address : new TargetResolver(pipeline, project.relativize(".")).stages(selection)) {
+            for (StageAddress address : new TargetResolver(pipeline, project).stages(selection)) {
                 Stage stage = pipeline.stage(address);
                 Optional<LockEntry> known = pipeline.lock(address);
                 if (!force && detector.compare(stage, known).isStale()) {

@@ -84,7 +84,7 @@ public final class DataDiffer {
     }
 
     private Set<String> places(Pipeline pipeline, List<String> targets, Set<String> unknown) {
-        TargetResolver resolver = new TargetResolver(pipeline, project.relativize("."));
+        TargetResolver resolver = new TargetResolver(pipeline, project);
         Set<String> places = new HashSet<>();
         for (String name : targets) {
             try {

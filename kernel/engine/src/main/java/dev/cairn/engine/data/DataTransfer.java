@@ -207,11 +207,10 @@ public final class DataTransfer {
     private static List<Chosen> chosen(Project project, TransferScope scope) {
         List<Chosen> chosen = new ArrayList<>();
         Pipeline present = PipelineReader.read(project.workspace());
-        String directory = project.relativize(".");
-        chosen.add(new Chosen(present, new TargetResolver(present, directory).select(scope.selection())));
+        chosen.add(new Chosen(present, new TargetResolver(present, project).select(scope.selection())));
         for (ObjectId commit : project.gitIfAny().map(scope::revisions).orElse(Set.of())) {
             Pipeline then = PipelineReader.read(project.revision(commit));
-            TargetResolver resolver = new TargetResolver(then, directory);
+            TargetResolver resolver = new TargetResolver(then, project);
             TargetSelection all = scope.selection();
             List<TargetSelection> each = all.targets().isEmpty()
                     ? List.of(all)

@@ -37,7 +37,7 @@ public final class ImportFetcher {
         try (ProjectLock lock = new ProjectLock(project)) {
             Pipeline pipeline = PipelineReader.read(project.workspace());
             int fetched = 0;
-            for (StageAddress address : new TargetResolver(pipeline, project.relativize(".")).resolveAll(targets)) {
+            for (StageAddress address : new TargetResolver(pipeline, project).resolveAll(targets)) {
                 Stage stage = pipeline.stage(address);
                 Optional<LockEntry> entry = pipeline.lock(address);
                 if (stage.source() != null && entry.isPresent()) {

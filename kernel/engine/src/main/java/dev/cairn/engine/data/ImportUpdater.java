@@ -54,11 +54,11 @@ public final class ImportUpdater {
     public void update(Request request) throws InterruptedException {
         try (ProjectLock lock = new ProjectLock(project)) {
             Pipeline pipeline = PipelineReader.read(project.workspace());
-            TargetResolver resolver = new TargetResolver(pipeline, project.relativize("."));
+            TargetResolver resolver = new TargetResolver(pipeline, project);
             Set<StageAddress> chosen = new LinkedHashSet<>();
             for (String target : request.targets()) {
                 chosen.addAll(
-                        request.recursive() && resolver.isDirectory(target, project)
+                        request.recursive() && resolver.isDirectory(target)
                                 ? resolver.inDirectory(target)
                                 : resolver.resolve(target).stages());
             }

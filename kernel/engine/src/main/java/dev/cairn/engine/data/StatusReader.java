@@ -29,7 +29,7 @@ public final class StatusReader {
     /** Compares the stages that the targets name, all of them when there are none. */
     public StatusReport read(TargetSelection selection) {
         Pipeline pipeline = PipelineReader.read(project.workspace());
-        Set<StageAddress> chosen = new TargetResolver(pipeline, project.relativize(".")).stages(selection);
+        Set<StageAddress> chosen = new TargetResolver(pipeline, project).stages(selection);
         ChangeDetector detector = new ChangeDetector(project);
         List<StatusReport.StageChanges> stages = new ArrayList<>();
         List<String> warnings = new ArrayList<>();

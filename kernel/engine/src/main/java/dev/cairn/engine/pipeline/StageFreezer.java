@@ -26,7 +26,7 @@ public final class StageFreezer {
      */
     public StageAddress freeze(String target, boolean frozen) {
         Pipeline pipeline = PipelineReader.read(project.workspace());
-        StageAddress stage = new TargetResolver(pipeline, project.relativize(".")).stage(target);
+        StageAddress stage = new TargetResolver(pipeline, project).stage(target);
         if (stage.name().contains("@")) {
             throw new EngineException(
                     "cannot dump a parametrized stage: '%s'".formatted(stage.name()),

@@ -13,16 +13,18 @@ import java.util.Set;
 /** Finds the stages that a command's targets name: stages, .dvc and dvc.yaml files, outputs, and paths inside outputs. */
 public final class TargetResolver {
     private final Pipeline pipeline;
+    private final Project project;
     private final String directory;
 
     /**
-     * For arguments typed in a directory.
+     * For arguments typed in the project's working directory.
      *
-     * @param directory relative to the project's root; empty for the root
+     * @param pipeline the project's, in the workspace or at a revision
      */
-    public TargetResolver(Pipeline pipeline, String directory) {
+    public TargetResolver(Pipeline pipeline, Project project) {
         this.pipeline = pipeline;
-        this.directory = directory;
+        this.project = project;
+        this.directory = project.relativize(".");
     }
 
     /**
@@ -75,9 +77,9 @@ public final class TargetResolver {
         }
         List<Target> found = new ArrayList<>();
         for (String name : selection.targets()) {
-            Optional<String> path = selection.recursive() ? pathOf(name) : Optional.empty();
-            List<StageAddress> inside = path.map(this::declaredIn).orElse(List.of());
-            Target target = inside.isEmpty() ? resolve(name) : new Target(inside, Optional.empty());
+            Target target = selection.recursive() && isDirectory(name)
+                    ? new Target(inDirectory(name), Optional.empty())
+                    : resolve(name);
             boolean isStage = target.path().isEmpty();
             found.add(
                     selection.withDependencies() && isStage
@@ -94,12 +96,6 @@ public final class TargetResolver {
         Set<StageAddress> out = new LinkedHashSet<>();
         select(selection).forEach(target -> out.addAll(target.stages()));
         return out;
-    }
-
-    private List<StageAddress> declaredIn(String directory) {
-        return pipeline.stages().keySet().stream()
-                .filter(address -> !address.file().equals(directory) && ProjectPath.isIn(address.file(), directory))
-                .toList();
     }
 
     /**
@@ -131,7 +127,7 @@ public final class TargetResolver {
     }
 
     /** Whether the target is a directory of the workspace. */
-    public boolean isDirectory(String target, Project project) {
+    public boolean isDirectory(String target) {
         return !target.startsWith("/") && Files.isDirectory(project.resolve(ProjectPath.resolve(directory, target)));
     }
 

@@ -111,18 +111,20 @@ public final class ConfigEditor {
         }
         config.removeSection(section(name));
         options.forEach((option, value) -> config.set(section(newName), option, value));
+        renameDefault(config, name, newName);
         write(config);
-        renameDefault(name, newName);
     }
 
-    /** Has the default remote's new name in this file, too. */
+    /** Has the default remote's new name in this file, too; as in DVC the file is there afterwards. */
     public void renameDefault(String name, String newName) {
         ConfigFile config = read();
-        boolean isDefault =
-                name.equals(config.sections().getOrDefault("core", Map.of()).get("remote"));
-        if (isDefault) {
+        renameDefault(config, name, newName);
+        write(config);
+    }
+
+    private static void renameDefault(ConfigFile config, String name, String newName) {
+        if (name.equals(config.sections().getOrDefault("core", Map.of()).get("remote"))) {
             config.set("core", "remote", newName);
-            write(config);
         }
     }
 

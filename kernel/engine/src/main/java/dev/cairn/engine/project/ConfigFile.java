@@ -26,11 +26,12 @@ final class ConfigFile {
      */
     ConfigFile(String name, String text) {
         this.name = name;
-        this.lines = new ArrayList<>(text.lines().toList());
+        this.lines = new ArrayList<>(text.isBlank() ? List.of() : text.lines().toList());
     }
 
+    /** The whole text; a file without settings is an empty line, as ConfigObj writes it. */
     String text() {
-        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+        return String.join("\n", lines) + "\n";
     }
 
     /** Sections in order; each with its options in order. */

@@ -47,10 +47,10 @@ record ReproductionPlan(Project project, ReproduceRequest request) {
             }
             return chosen;
         }
-        TargetResolver resolver = new TargetResolver(pipeline, here);
+        TargetResolver resolver = new TargetResolver(pipeline, project);
         Set<StageAddress> chosen = new LinkedHashSet<>();
         for (String target : request.targets()) {
-            if (request.has(Flag.RECURSIVE) && resolver.isDirectory(target, project)) {
+            if (request.has(Flag.RECURSIVE) && resolver.isDirectory(target)) {
                 chosen.addAll(resolver.inDirectory(target));
             } else if (request.has(Flag.GLOB)) {
                 chosen.addAll(resolver.matching(target));

@@ -41,7 +41,7 @@ public final class StageRemover {
     public Set<String> remove(List<String> targets, boolean outputs) {
         try (ProjectLock lock = new ProjectLock(project)) {
             Pipeline pipeline = PipelineReader.read(project.workspace());
-            TargetResolver resolver = new TargetResolver(pipeline, project.relativize("."));
+            TargetResolver resolver = new TargetResolver(pipeline, project);
             List<StageAddress> stages = targets.stream().map(resolver::stage).toList();
             stages.forEach(StageRemover::requireOwn);
             Set<String> changed = new TreeSet<>();
