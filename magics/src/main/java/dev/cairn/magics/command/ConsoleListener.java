@@ -3,15 +3,18 @@ package dev.cairn.magics.command;
 import dev.cairn.engine.pipeline.Stage;
 import dev.cairn.engine.pipeline.StageAddress;
 import dev.cairn.engine.reproduce.RunListener;
+import dev.cairn.magics.render.StageLines;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what happens in a run in DVC's words. */
 public final class ConsoleListener implements RunListener {
     private final PrintStream out;
     private final PrintStream err;
     private boolean isAfterWork;
+    private @Nullable StageLines lines;
 
     public ConsoleListener(PrintStream out, PrintStream err) {
         this.out = out;
@@ -73,7 +76,24 @@ public final class ConsoleListener implements RunListener {
     }
 
     @Override
+    public synchronized void runsInParallel() {
+        lines = new StageLines();
+    }
+
+    @Override
     public synchronized void output(StageAddress stage, byte[] bytes, boolean isError) {
+        write(lines == null ? bytes : lines.append(stage, bytes, isError), isError);
+    }
+
+    @Override
+    public synchronized void outputEnded(StageAddress stage) {
+        if (lines != null) {
+            write(lines.end(stage, false), false);
+            write(lines.end(stage, true), true);
+        }
+    }
+
+    private void write(byte[] bytes, boolean isError) {
         PrintStream stream = isError ? err : out;
         stream.write(bytes, 0, bytes.length);
         stream.flush();

@@ -30,6 +30,12 @@ final class ReproCommand extends DvcCommand {
     @Option(names = "--no-run-cache", description = "Run stages even if their results are known.")
     private boolean noRunCache;
 
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            description = "Run up to N stages at the same time that do not need each other.")
+    private int jobs = 1;
+
     @Override
     Object run(CommandContext context) throws InterruptedException {
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
@@ -39,7 +45,7 @@ final class ReproCommand extends DvcCommand {
         if (noRunCache) {
             flags.add(Flag.NO_RUN_CACHE);
         }
-        Object answer = reproduce(context, options.request(context.io().sharesStreams(), flags));
+        Object answer = reproduce(context, options.request(context.io().sharesStreams(), flags), jobs);
         if (options.showsMetrics() && answer instanceof Text text) {
             ProjectTools tools = context.tools();
             Map<String, Map<String, FileValues>> metrics = new LinkedHashMap<>();
@@ -52,7 +58,7 @@ final class ReproCommand extends DvcCommand {
     }
 
     /** Runs the stages and says what to do with what they wrote. */
-    static Object reproduce(CommandContext context, ReproduceRequest request) throws InterruptedException {
+    static Object reproduce(CommandContext context, ReproduceRequest request, int jobs) throws InterruptedException {
         CommandIo io = context.io();
         try (ProjectLock lock = new ProjectLock(context.project())) {
             ReproduceResult result = new Reproducer(
@@ -63,6 +69,7 @@ final class ReproCommand extends DvcCommand {
                             io.listener())
                     .pullingFrom(new RemotePull(context.project(), io.listener()))
                     .asking(io.consent())
+                    .withJobs(jobs)
                     .run();
             return answer(context, result);
         }

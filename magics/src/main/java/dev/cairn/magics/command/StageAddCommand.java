@@ -118,7 +118,8 @@ final class StageAddCommand extends DvcCommand {
                 new ReproduceRequest(
                         List.of(added.stage().toString()),
                         Set.of(),
-                        context.io().sharesStreams()));
+                        context.io().sharesStreams()),
+                1);
     }
 
     private StageDefinition definition() {

@@ -9,6 +9,7 @@ import dev.cairn.magics.render.RunRendering;
 import dev.cairn.magics.render.RunView;
 import dev.cairn.magics.render.RunView.StageLine;
 import dev.cairn.magics.render.RunView.State;
+import dev.cairn.magics.render.StageLines;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ final class LiveRun implements RunListener, AutoCloseable {
     private State state = State.RUNNING;
     private boolean isChanged;
     private boolean hasStarted;
+    private @Nullable StageLines lines;
     private @Nullable DisplayHandle display;
 
     LiveRun(CellOutput output, Clock clock, String title) {
@@ -118,8 +120,22 @@ final class LiveRun implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void output(StageAddress stage, byte[] bytes, boolean isError) {
-        tail.append(bytes, isError);
+        tail.append(lines == null ? bytes : lines.append(stage, bytes, isError), isError);
         changed();
+    }
+
+    @Override
+    public synchronized void runsInParallel() {
+        lines = new StageLines();
+    }
+
+    @Override
+    public synchronized void outputEnded(StageAddress stage) {
+        if (lines != null) {
+            tail.append(lines.end(stage, false), false);
+            tail.append(lines.end(stage, true), true);
+            changed();
+        }
     }
 
     @Override

@@ -324,7 +324,7 @@ public final class QueueRunner {
                     .map(Path::of);
             Path place = project.temporaryDirectory().resolve("exps").normalize();
             if (root.isPresent() && root.get().startsWith(place) && Files.isDirectory(root.get())) {
-                new StageTrace(root.get().resolve(project.gitPrefix() + ".dvc/tmp")).endOrphan();
+                new StageTrace(root.get().resolve(project.gitPrefix() + ".dvc/tmp")).endOrphans();
                 AtomicFiles.deleteRecursively(root.get());
             }
         }

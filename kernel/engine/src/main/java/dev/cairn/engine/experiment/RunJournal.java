@@ -65,7 +65,7 @@ final class RunJournal implements AutoCloseable {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        boolean wasRunning = new StageTrace(project.temporaryDirectory()).endOrphan();
+        boolean wasRunning = new StageTrace(project.temporaryDirectory()).endOrphans();
         try (RunJournal done = new RunJournal(file)) {
             List<String> lines = Files.readAllLines(file);
             Optional<ExperimentRef> ref = lines.size() < 4 ? Optional.empty() : ExperimentRef.parse(lines.get(0));

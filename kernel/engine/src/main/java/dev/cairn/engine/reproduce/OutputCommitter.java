@@ -25,6 +25,7 @@ public final class OutputCommitter {
     private final Project project;
     private final ParameterReader parameters;
     private final GitIgnoreEditor ignores;
+    private final Set<String> foundOutsideGit = new HashSet<>();
     private final Set<String> keptOutOfGit = new HashSet<>();
 
     public OutputCommitter(Project project) {
@@ -44,26 +45,30 @@ public final class OutputCommitter {
     }
 
     /**
-     * Commits the outputs.
+     * Commits the outputs, and has Git ignore them.
      *
      * @param touched gets the files outside the cache that were written, relative to the root
      * @throws StageFailedException when an output is missing, or is in Git although it is to be cached
      */
     public LockEntry commit(Stage stage, Mode mode, Set<String> touched) {
+        ignore(stage, touched);
+        return take(stage, mode, touched);
+    }
+
+    /** As {@link #commit}, but leaves the .gitignore files as they are. */
+    LockEntry take(Stage stage, Mode mode, Set<String> touched) {
+        stage.outputs().forEach(output -> requireOutsideGit(stage, output));
         HashName hashName = project.hashName();
         List<PathState> outputs = new ArrayList<>();
         for (Output output : stage.outputs()) {
-            outputs.add(commit(stage, output, mode, hashName, touched));
+            outputs.add(take(stage, output, mode, hashName, touched));
         }
         return new LockEntry(
                 stage.isData() ? null : stage.command(), dependencies(stage, hashName), params(stage), outputs);
     }
 
-    private PathState commit(Stage stage, Output output, Mode mode, HashName hashName, Set<String> touched) {
+    private PathState take(Stage stage, Output output, Mode mode, HashName hashName, Set<String> touched) {
         Path path = project.resolve(output.path());
-        if (output.cached() && Files.exists(path)) {
-            keepOutOfGit(stage, output, touched);
-        }
         FileSnapshot snapshot = output.cached() && mode != Mode.HASH_ONLY
                 ? project.cache(hashName).take(path, project.snapshotter())
                 : project.snapshotter().snapshot(path, hashName);
@@ -90,21 +95,24 @@ public final class OutputCommitter {
         return PathStates.of(output.declared(), snapshot, hashName);
     }
 
-    /** Has Git ignore an output that is cached and came from there. */
-    void ignore(Stage stage, Output output, Set<String> touched) {
-        if (output.cached() && Files.exists(project.resolve(output.path()))) {
-            keepOutOfGit(stage, output, touched);
+    /** Has Git ignore the stage's outputs that are cached. */
+    void ignore(Stage stage, Set<String> touched) {
+        for (Output output : stage.outputs()) {
+            requireOutsideGit(stage, output);
+            if (isToBeIgnored(output) && keptOutOfGit.add(output.path())) {
+                ignores.ignore(output.path()).ifPresent(touched::add);
+            }
         }
     }
 
-    private void keepOutOfGit(Stage stage, Output output, Set<String> touched) {
-        if (keptOutOfGit.add(output.path())) {
-            checkNotInGit(stage, output);
-            ignores.ignore(output.path()).ifPresent(touched::add);
-        }
+    private boolean isToBeIgnored(Output output) {
+        return output.cached() && Files.exists(project.resolve(output.path()));
     }
 
-    private void checkNotInGit(Stage stage, Output output) {
+    private void requireOutsideGit(Stage stage, Output output) {
+        if (!isToBeIgnored(output) || !foundOutsideGit.add(output.path())) {
+            return;
+        }
         boolean isTracked = project.gitIfAny()
                 .map(git -> git.isTracked(project.resolve(output.path())))
                 .orElse(false);

@@ -10,7 +10,6 @@ import dev.cairn.engine.pipeline.Pipeline;
 import dev.cairn.engine.pipeline.PipelineGraph;
 import dev.cairn.engine.pipeline.PipelineReader;
 import dev.cairn.engine.pipeline.Stage;
-import dev.cairn.engine.pipeline.StageAddress;
 import dev.cairn.engine.project.Project;
 import dev.cairn.engine.project.ProjectLock;
 import dev.cairn.engine.reproduce.ReproduceRequest.Flag;
@@ -47,6 +46,7 @@ public final class Reproducer {
     private final ChangeDetector detector;
     private final OutputCommitter committer;
     private final RunCache runCache;
+    private final StageTrace trace;
     private final Set<String> touched = new TreeSet<>();
     private final List<StageOutcome> outcomes = new ArrayList<>();
     private final Map<String, LockEntry> executed = new LinkedHashMap<>();
@@ -54,6 +54,7 @@ public final class Reproducer {
     private @Nullable String checkpointStage;
     private RemoteData remote = RemoteData.NONE;
     private Predicate<String> consent = question -> false;
+    private int jobs = 1;
 
     /** Prepares a run that an interrupt of the thread stops. See the other constructor. */
     public Reproducer(Project project, ProjectLock lock, ReproduceRequest request, RunMode mode, RunListener listener) {
@@ -82,6 +83,7 @@ public final class Reproducer {
         this.detector = new ChangeDetector(project);
         this.committer = new OutputCommitter(project);
         this.runCache = new RunCache(project);
+        this.trace = new StageTrace(project.temporaryDirectory());
     }
 
     /** Asks there before each stage, when the request asks for it. */
@@ -93,6 +95,21 @@ public final class Reproducer {
     /** Takes what the cache has not from there, when the request asks for it. */
     public Reproducer pullingFrom(RemoteData source) {
         this.remote = source;
+        return this;
+    }
+
+    /**
+     * Runs commands of stages that do not need each other at the same time. What they leave behind is as if they had run one after the
+     * other; checkpoint stages, and runs that force what comes later, keep their order.
+     *
+     * @param most how many at a time
+     */
+    public Reproducer withJobs(int most) {
+        boolean isInOrder = mode.checkpoints() != null
+                || request.has(Flag.DRY)
+                || request.has(Flag.FORCE_DOWNSTREAM)
+                || request.has(Flag.INTERACTIVE);
+        this.jobs = isInOrder ? 1 : most;
         return this;
     }
 
@@ -120,7 +137,12 @@ public final class Reproducer {
         }
         listener.planned(plan);
         try {
-            reproduce(plan, graph);
+            if (jobs > 1) {
+                listener.runsInParallel();
+                new ParallelStages(new StageSteps(), lock, stop, jobs).run(plan, graph);
+            } else {
+                reproduce(plan);
+            }
         } catch (EngineException | StoreException e) {
             committer.undoIgnores();
             throw e;
@@ -128,21 +150,19 @@ public final class Reproducer {
         return new ReproduceResult(outcomes, touched, interruption);
     }
 
-    private void reproduce(List<Stage> plan, PipelineGraph graph) throws InterruptedException {
-        Set<StageAddress> ran = new LinkedHashSet<>();
+    private void reproduce(List<Stage> plan) throws InterruptedException {
+        boolean isForced = request.has(Flag.FORCE);
         for (Stage stage : plan) {
             stopIfAsked();
             if (interruption != null) {
                 outcomes.add(new StageOutcome(stage.address(), Kind.NOT_REACHED, null));
                 continue;
             }
-            boolean isAfterOneThatRan = request.has(Flag.FORCE_DOWNSTREAM)
-                    && graph.needs(stage.address()).stream().anyMatch(ran::contains);
-            StageOutcome outcome = reproduce(stage, request.has(Flag.FORCE) || isAfterOneThatRan);
-            outcomes.add(outcome);
-            if (outcome.hasRun()) {
-                ran.add(stage.address());
-            }
+            Optional<StageOutcome> known = withoutCommand(stage, isForced);
+            StageOutcome outcome = known.isPresent() ? known.get() : execute(stage);
+            record(stage, outcome);
+            // As in DVC: what comes later, whether it needs this stage or not.
+            isForced |= request.has(Flag.FORCE_DOWNSTREAM) && outcome.kind() != Kind.SKIPPED;
         }
         tellInterruption();
     }
@@ -173,7 +193,8 @@ public final class Reproducer {
         }
     }
 
-    private StageOutcome reproduce(Stage stage, boolean force) throws InterruptedException {
+    /** What can be had without running the stage's command; empty when it must run. */
+    private Optional<StageOutcome> withoutCommand(Stage stage, boolean force) throws InterruptedException {
         if (stage.isCheckpoint() && mode.checkpoints() == null) {
             throw new StageFailedException(
                     "failed to reproduce '%s': Checkpoint stages are not supported in 'dvc repro'. Checkpoint stages must be reproduced with 'dvc exp run'. "
@@ -182,12 +203,11 @@ public final class Reproducer {
         }
         Optional<LockEntry> known = stage.isData() ? dataEntry(stage) : lockFiles.entry(stage.address());
         if (stage.isData() || stage.frozen()) {
-            return verify(stage, known);
+            return Optional.of(verify(stage, known, force));
         }
         boolean mustRun = force || stage.isCheckpoint();
         if (!mustRun && !isStale(stage, known)) {
-            listener.stageSkipped(stage.address());
-            return new StageOutcome(stage.address(), Kind.SKIPPED, null);
+            return Optional.of(skip(stage));
         }
         requireConsent(stage);
         if (request.has(Flag.PULL) && request.has(Flag.ALLOW_MISSING) && !request.has(Flag.DRY)) {
@@ -202,10 +222,15 @@ public final class Reproducer {
             }
             Optional<LockEntry> found = runCache.find(wanted);
             if (found.isPresent()) {
-                return restore(stage, found.get(), dependencies);
+                return Optional.of(restore(stage, found.get(), dependencies));
             }
         }
-        return execute(stage);
+        return Optional.empty();
+    }
+
+    private StageOutcome skip(Stage stage) {
+        listener.stageSkipped(stage.address());
+        return new StageOutcome(stage.address(), Kind.SKIPPED, null);
     }
 
     /** Whether something changed; what is only missing does not count when the request allows that. */
@@ -260,14 +285,13 @@ public final class Reproducer {
     }
 
     /** Tracked data and frozen stages run nothing: a change of theirs is taken as it is. */
-    private StageOutcome verify(Stage stage, Optional<LockEntry> known) throws InterruptedException {
+    private StageOutcome verify(Stage stage, Optional<LockEntry> known, boolean force) throws InterruptedException {
         if (stage.frozen() && stage.source() == null) {
             listener.warning("stage: '%s' is frozen. Its dependencies are not going to be reproduced."
                     .formatted(stage.address()));
         }
-        if (!isStale(stage, known)) {
-            listener.stageSkipped(stage.address());
-            return new StageOutcome(stage.address(), Kind.SKIPPED, null);
+        if (!force && !isStale(stage, known)) {
+            return skip(stage);
         }
         requireConsent(stage);
         boolean isImport =
@@ -302,13 +326,9 @@ public final class Reproducer {
             stage.outputs().stream()
                     .filter(o -> o.declared().equals(state.path()))
                     .findFirst()
-                    .ifPresent(o -> {
-                        checkOut(o, state);
-                        committer.ignore(stage, o, touched);
-                    });
+                    .ifPresent(o -> checkOut(o, state));
         }
         LockEntry entry = new LockEntry(stage.command(), dependencies, committer.params(stage), found.outputs());
-        recordRun(stage, entry);
         listener.stageFinished(stage.address());
         return new StageOutcome(stage.address(), Kind.RESTORED, entry);
     }
@@ -324,18 +344,34 @@ public final class Reproducer {
         }
     }
 
+    /** Writes down how a stage that ran came out: in .gitignore files and dvc.lock. */
+    private void record(Stage stage, StageOutcome outcome) {
+        outcomes.add(outcome);
+        LockEntry entry = outcome.entry();
+        if (entry != null && outcome.kind() != Kind.INTERRUPTED) {
+            committer.ignore(stage, touched);
+            recordRun(stage, entry);
+        }
+    }
+
     private void recordRun(Stage stage, LockEntry entry) {
         lockFiles.record(stage.address(), entry).ifPresent(touched::add);
         executed.put(stage.address().name(), entry);
     }
 
-    private StageOutcome execute(Stage stage) throws InterruptedException {
+    private void prepare(Stage stage) {
         listener.stageStarted(stage, stage.command().shellCommands());
+        if (!request.has(Flag.DRY)) {
+            committer.params(stage);
+            removeOutputs(stage);
+        }
+    }
+
+    private StageOutcome execute(Stage stage) throws InterruptedException {
+        prepare(stage);
         if (request.has(Flag.DRY)) {
             return new StageOutcome(stage.address(), Kind.EXECUTED, null);
         }
-        committer.params(stage);
-        removeOutputs(stage);
         Checkpoints checkpoints = new Checkpoints(stage);
         try {
             runCommand(stage, checkpoints);
@@ -350,11 +386,43 @@ public final class Reproducer {
             }
             return interrupted(stage, true, "interrupted");
         }
-        LockEntry entry = committer.commit(stage, commitMode(), touched);
+        return finish(stage);
+    }
+
+    private StageOutcome finish(Stage stage) {
+        LockEntry entry = committer.take(stage, commitMode(), touched);
         remember(stage, entry);
-        recordRun(stage, entry);
         listener.stageFinished(stage.address());
         return new StageOutcome(stage.address(), Kind.EXECUTED, entry);
+    }
+
+    /** The steps of stages that run at the same time. */
+    private final class StageSteps implements ParallelStages.Steps {
+        @Override
+        public Optional<StageOutcome> begin(Stage stage) throws InterruptedException {
+            Optional<StageOutcome> known = withoutCommand(stage, request.has(Flag.FORCE));
+            if (known.isEmpty()) {
+                prepare(stage);
+            }
+            return known;
+        }
+
+        @Override
+        public void command(Stage stage) throws InterruptedException {
+            try (RwLockFile.Hold hold = hold(stage, COMMAND_LINE + " (" + stage.address() + ")")) {
+                process(false).run(stage, mode.environment());
+            }
+        }
+
+        @Override
+        public StageOutcome finish(Stage stage) {
+            return Reproducer.this.finish(stage);
+        }
+
+        @Override
+        public void record(Stage stage, StageOutcome outcome) {
+            Reproducer.this.record(stage, outcome);
+        }
     }
 
     private void remember(Stage stage, LockEntry entry) {
@@ -399,19 +467,28 @@ public final class Reproducer {
         }
     }
 
-    private void runCommand(Stage stage, Checkpoints checkpoints) throws InterruptedException {
+    /** Keeps other commands from what the stage reads and writes. */
+    private RwLockFile.Hold hold(Stage stage, String holder) {
         Set<Path> reads = new LinkedHashSet<>();
         stage.dependencies().forEach(d -> reads.add(project.resolve(d.path())));
         Set<Path> writes = new LinkedHashSet<>();
         stage.outputs().forEach(o -> writes.add(project.resolve(o.path())));
+        return project.readWriteLock(listener::warning).acquire(holder, reads, writes);
+    }
+
+    private StageProcess process(boolean inheritsOutput) {
+        return new StageProcess(project, listener, inheritsOutput, stop, trace);
+    }
+
+    private void runCommand(Stage stage, Checkpoints checkpoints) throws InterruptedException {
         Map<String, String> environment = new LinkedHashMap<>(mode.environment());
-        StageProcess process = new StageProcess(project, listener, request.inheritsOutput(), stop);
+        StageProcess process = process(request.inheritsOutput());
         RunMode.CheckpointSink sink = mode.checkpoints();
         boolean signals = stage.isCheckpoint() && sink != null;
         if (signals) {
             environment.put("DVC_CHECKPOINT", "1");
         }
-        try (RwLockFile.Hold hold = project.readWriteLock(listener::warning).acquire(COMMAND_LINE, reads, writes)) {
+        try (RwLockFile.Hold hold = hold(stage, COMMAND_LINE)) {
             lock.whileReleased(() -> {
                 if (!signals) {
                     process.run(stage, environment);

@@ -12,6 +12,9 @@ public interface RunListener {
     /** Before anything runs: the stages that will be looked at, in order. */
     default void planned(List<Stage> stages) {}
 
+    /** Several stages may run at the same time from here on: what is told of one comes between what is told of others. */
+    default void runsInParallel() {}
+
     /** An experiment is about to run. */
     default void experimentStarted(ExperimentStart start) {}
 
@@ -32,6 +35,9 @@ public interface RunListener {
 
     /** What a stage's command printed, as it came. The bytes may end inside a character. */
     default void output(StageAddress stage, byte[] bytes, boolean isError) {}
+
+    /** A stage's command has ended: what is still to come of its output is of processes that it left behind. */
+    default void outputEnded(StageAddress stage) {}
 
     /** A lock file was written. */
     default void lockFileWritten(String path, boolean created) {}

@@ -33,17 +33,19 @@ final class StageProcess {
     private final RunListener listener;
     private final boolean inheritsOutput;
     private final StopSignal stop;
+    private final StageTrace trace;
 
     /**
      * Runs commands of the project's stages.
      *
      * @param inheritsOutput whether commands share this process's standard streams; else their output goes to the listener
      */
-    StageProcess(Project project, RunListener listener, boolean inheritsOutput, StopSignal stop) {
+    StageProcess(Project project, RunListener listener, boolean inheritsOutput, StopSignal stop, StageTrace trace) {
         this.project = project;
         this.listener = listener;
         this.inheritsOutput = inheritsOutput;
         this.stop = stop;
+        this.trace = trace;
     }
 
     /**
@@ -112,7 +114,6 @@ final class StageProcess {
                 ? List.of()
                 : List.of(
                         reader(stage, process.getInputStream(), false), reader(stage, process.getErrorStream(), true));
-        StageTrace trace = new StageTrace(project.temporaryDirectory());
         trace.started(process.toHandle());
         try {
             int exit = stop.await(process);
@@ -122,7 +123,8 @@ final class StageProcess {
             stop(process);
             throw e;
         } finally {
-            trace.ended();
+            trace.ended(process.toHandle());
+            listener.outputEnded(stage.address());
         }
     }
 

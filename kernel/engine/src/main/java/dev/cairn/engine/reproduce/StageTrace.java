@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,25 +17,38 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Remembers on disk which process a stage's command is, so that one that outlived this program, which was killed, can be ended before it
- * writes into the files of the next run.
+ * Remembers on disk which processes the commands of stages are, so that one that outlived this program, which was killed, can be ended
+ * before it writes into the files of the next run. Safe for several threads.
  */
 public final class StageTrace {
     private static final long PATIENCE_SECONDS = 10;
 
     private final Path file;
+    private final Map<Long, Long> running = new LinkedHashMap<>();
 
     /** @param temporary the project's {@code .dvc/tmp} */
     public StageTrace(Path temporary) {
         this.file = temporary.resolve("exps/stage.pid");
     }
 
-    void started(ProcessHandle process) {
-        String text = process.pid() + " " + startOf(process) + "\n";
-        AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+    synchronized void started(ProcessHandle process) {
+        running.put(process.pid(), startOf(process));
+        write();
     }
 
-    void ended() {
+    synchronized void ended(ProcessHandle process) {
+        running.remove(process.pid());
+        write();
+    }
+
+    private void write() {
+        StringBuilder text = new StringBuilder();
+        running.forEach(
+                (pid, start) -> text.append(pid).append(' ').append(start).append('\n'));
+        if (!running.isEmpty()) {
+            AtomicFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+            return;
+        }
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -43,20 +57,20 @@ public final class StageTrace {
     }
 
     /**
-     * Ends the process that is remembered, and what it started, if it is still there. Nothing else of this project may be running.
+     * Ends the processes that are remembered, and what they started, if they are still there. Nothing else of this project may be running.
      *
-     * @return whether there was one
+     * @return whether there were any
      */
-    public boolean endOrphan() {
-        Optional<ProcessHandle> orphan = orphan();
-        orphan.ifPresent(process -> {
-            List<ProcessHandle> tree =
-                    Stream.concat(process.descendants(), Stream.of(process)).toList();
-            tree.forEach(ProcessHandle::destroyForcibly);
-            awaitEnd(tree);
-        });
-        ended();
-        return orphan.isPresent();
+    public synchronized boolean endOrphans() {
+        List<ProcessHandle> orphans = orphans();
+        List<ProcessHandle> tree = orphans.stream()
+                .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process)))
+                .toList();
+        tree.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd(tree);
+        running.clear();
+        write();
+        return !orphans.isEmpty();
     }
 
     private static void awaitEnd(List<ProcessHandle> tree) {
@@ -72,14 +86,17 @@ public final class StageTrace {
     }
 
     /** Ids are used again: the process must have begun when the remembered one did. */
-    private Optional<ProcessHandle> orphan() {
+    private List<ProcessHandle> orphans() {
         try {
-            String[] words = Files.readString(file).strip().split(" ", -1);
-            return words.length == 2
-                    ? ProcessHandle.of(Long.parseLong(words[0])).filter(p -> startOf(p) == Long.parseLong(words[1]))
-                    : Optional.empty();
+            return Files.readAllLines(file).stream()
+                    .map(line -> line.split(" ", -1))
+                    .filter(words -> words.length == 2)
+                    .flatMap(words -> ProcessHandle.of(Long.parseLong(words[0]))
+                            .filter(process -> startOf(process) == Long.parseLong(words[1]))
+                            .stream())
+                    .toList();
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

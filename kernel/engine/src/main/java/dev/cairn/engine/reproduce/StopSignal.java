@@ -1,9 +1,10 @@
 package dev.cairn.engine.reproduce;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a run to stop, at a place where it can: while a stage's command is waited for, or between two stages. Work on files and refs is
@@ -11,14 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StopSignal {
     private boolean requested;
-    private @Nullable Thread waiting;
+    private final Set<Thread> waiting = new HashSet<>();
 
     /** Asks. May be called from any thread, and more than once. */
     public synchronized void request() {
         requested = true;
-        if (waiting != null) {
-            waiting.interrupt();
-        }
+        waiting.forEach(Thread::interrupt);
     }
 
     public synchronized boolean isRequested() {
@@ -31,13 +30,13 @@ public final class StopSignal {
             if (requested) {
                 throw new InterruptedException();
             }
-            waiting = Thread.currentThread();
+            waiting.add(Thread.currentThread());
         }
         try {
             return process.waitFor();
         } finally {
             synchronized (this) {
-                waiting = null;
+                waiting.remove(Thread.currentThread());
                 Thread.interrupted(); // one that came too late to matter; requested says so still
             }
         }
