@@ -3,6 +3,7 @@ package dev.cairn.magics.command;
 import dev.cairn.engine.error.ConfigException;
 import dev.cairn.engine.error.EngineException;
 import dev.cairn.engine.error.NotARepositoryException;
+import dev.cairn.engine.experiment.WorkspaceRecovery;
 import dev.cairn.engine.project.Environment;
 import dev.cairn.engine.project.Project;
 import dev.cairn.magics.render.Text;
@@ -14,11 +15,23 @@ import org.jspecify.annotations.Nullable;
 final class CommandContext {
     private final CommandIo io;
     private final OpenProjects projects;
+    private final boolean clearsUp;
     private @Nullable ProjectTools tools;
 
-    CommandContext(CommandIo io, OpenProjects projects) {
+    private CommandContext(CommandIo io, OpenProjects projects, boolean clearsUp) {
         this.io = io;
         this.projects = projects;
+        this.clearsUp = clearsUp;
+    }
+
+    /** For a command, which begins with clearing up after those that were killed. */
+    static CommandContext ofCommand(CommandIo io, OpenProjects projects) {
+        return new CommandContext(io, projects, true);
+    }
+
+    /** For one that only looks. */
+    static CommandContext looking(CommandIo io, OpenProjects projects) {
+        return new CommandContext(io, projects, false);
     }
 
     CommandIo io() {
@@ -36,6 +49,9 @@ final class CommandContext {
     ProjectTools tools() {
         if (tools == null) {
             tools = projects.at(io.environment());
+            if (clearsUp) {
+                WorkspaceRecovery.run(tools.project()).forEach(done -> io.err().print(done + "\n"));
+            }
         }
         return tools;
     }

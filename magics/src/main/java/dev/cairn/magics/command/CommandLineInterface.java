@@ -178,7 +178,7 @@ public final class CommandLineInterface {
             throw refusal(found, command, line, e);
         }
         CommandIo used = command.quiet ? io.quiet() : io;
-        Object value = command.run(new CommandContext(used, projects));
+        Object value = command.run(CommandContext.ofCommand(used, projects));
         return command.quiet && !io.notebook() ? null : value;
     }
 
@@ -301,7 +301,7 @@ public final class CommandLineInterface {
         }
         try {
             String before = words.get(words.size() - 1);
-            return new Completions(new CommandContext(io, projects))
+            return new Completions(CommandContext.looking(io, projects))
                     .after(entry.get().path(), before);
         } catch (NotARepositoryException e) {
             return List.of();

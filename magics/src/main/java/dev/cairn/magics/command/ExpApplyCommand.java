@@ -13,6 +13,7 @@ final class ExpApplyCommand extends DvcCommand {
     @Override
     Object run(CommandContext context) {
         ApplyResult result = new ExperimentApplier(context.project()).apply(experiment);
+        context.warn(result.notes());
         if (result.hasSavedWork()) {
             context.io()
                     .err()

@@ -70,7 +70,8 @@ final class CheckpointRecorder {
         return workspaceTree(project, workspace, project.git().files(commit).list());
     }
 
-    private static ObjectId workspaceTree(Project project, WorkspaceTree workspace, Collection<String> paths) {
+    /** The tree of the workspace: what Git tracks, and the given paths relative to the repository's top. */
+    static ObjectId workspaceTree(Project project, WorkspaceTree workspace, Collection<String> paths) {
         return workspace.write(paths, Set.of(project.gitPrefix() + ".dvc/tmp"));
     }
 

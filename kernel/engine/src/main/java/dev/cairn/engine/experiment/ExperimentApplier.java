@@ -1,15 +1,20 @@
 package dev.cairn.engine.experiment;
 
 import dev.cairn.engine.error.UnknownNameException;
-import dev.cairn.engine.pipeline.Pipeline;
 import dev.cairn.engine.pipeline.PipelineReader;
 import dev.cairn.engine.project.Project;
 import dev.cairn.engine.project.ProjectLock;
+import dev.cairn.store.file.AtomicFiles;
 import dev.cairn.store.git.GitRepository;
 import dev.cairn.store.git.RefTransaction;
 import dev.cairn.store.git.StashWriter;
 import dev.cairn.store.git.WorkspaceRestorer;
 import dev.cairn.store.git.WorkspaceTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,20 +47,57 @@ public final class ExperimentApplier {
         List<String> notes = new ArrayList<>();
         try (ExperimentLock idle = ExperimentLock.acquire(project);
                 ProjectLock lock = new ProjectLock(project)) {
-            RunJournal.recover(project).ifPresent(notes::add);
+            notes.addAll(WorkspaceRecovery.recover(project));
             ObjectId commit = resolve(revision);
-            Pipeline pipeline = PipelineReader.read(project.revision(commit));
-            LockedOutputs outputs = new LockedOutputs(project);
-            outputs.requireCached(pipeline);
+            new LockedOutputs(project).requireCached(PipelineReader.read(project.revision(commit)));
             boolean isUnsaved = isUnsaved();
             saveWorkspace(revision, commit);
-            ObjectId tree = git.commit(commit).tree();
-            ObjectId from = git.head().map(h -> git.commit(h).tree()).orElse(tree);
-            List<String> changed = new WorkspaceRestorer(git).restore(from, tree);
-            outputs.restore(pipeline, false);
-            new ExecRefs(git).setApplied(commit);
-            return new ApplyResult(revision, commit.name(), changed, isUnsaved, notes);
+            return new ApplyResult(revision, commit.name(), bringBack(commit), isUnsaved, notes);
         }
+    }
+
+    private List<String> bringBack(ObjectId commit) {
+        AtomicFiles.write(journal(project), (commit.name() + "\n").getBytes(StandardCharsets.UTF_8));
+        ObjectId tree = git.commit(commit).tree();
+        ObjectId from = git.head().map(h -> git.commit(h).tree()).orElse(tree);
+        List<String> changed = new WorkspaceRestorer(git).restore(from, tree);
+        new LockedOutputs(project).restore(PipelineReader.read(project.revision(commit)), false);
+        new ExecRefs(git).setApplied(commit);
+        AtomicFiles.deleteRecursively(journal(project));
+        return changed;
+    }
+
+    /** Is there while the workspace changes: it tells the next command what to finish when this process is killed. */
+    private static Path journal(Project project) {
+        return project.temporaryDirectory().resolve("exps/apply.journal");
+    }
+
+    /** Whether a commit is being applied, or its process was killed. */
+    static boolean isUnfinished(Project project) {
+        return Files.exists(journal(project));
+    }
+
+    /**
+     * Finishes what a killed process has begun to apply, after saving what the workspace has now. The caller holds the experiment lock,
+     * so that no such process is alive.
+     *
+     * @return what was done, for the user; empty when there was nothing to finish
+     */
+    Optional<String> finish() {
+        if (!isUnfinished(project)) {
+            return Optional.empty();
+        }
+        ObjectId commit;
+        try {
+            commit = ObjectId.fromString(Files.readString(journal(project)).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + journal(project), e);
+        }
+        saveWorkspace(commit.name(), commit);
+        bringBack(commit);
+        return Optional.of(("`exp apply` of %s was killed before it was done; it was finished."
+                        + " `git reflog refs/exps/apply/stash` has what the workspace had.")
+                .formatted(commit.abbreviate(7).name()));
     }
 
     private ObjectId resolve(String revision) {

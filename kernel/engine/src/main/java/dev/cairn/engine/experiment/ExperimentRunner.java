@@ -80,13 +80,24 @@ public final class ExperimentRunner {
     private ExperimentResult runWhole(ExperimentRequest request, ObjectId head) throws InterruptedException {
         try (ExperimentLock running = ExperimentLock.acquire(project);
                 ProjectLock lock = new ProjectLock(project)) {
-            RunJournal.recover(project).ifPresent(listener::message);
+            WorkspaceRecovery.recover(project).forEach(listener::message);
             PipelineReader.read(project.workspace());
             ParameterChanges parameters = ParameterChanges.of(project, request.overrides());
             requireFreeName(request, head);
-            parameters.write(project);
-            return run(request, head, lock);
+            try (RunJournal journal = RunJournal.begin(project, head, startTree(head))) {
+                parameters.write(project);
+                return run(request, head, lock, journal);
+            }
         }
+    }
+
+    /** The workspace as the user has it, so far as a run may change it. */
+    private ObjectId startTree(ObjectId head) {
+        Set<String> paths = new LinkedHashSet<>(git.files(head).list());
+        exec.applied()
+                .filter(git::has)
+                .ifPresent(applied -> paths.addAll(git.files(applied).list()));
+        return CheckpointRecorder.workspaceTree(project, new WorkspaceTree(git), paths);
     }
 
     private void requireFreeName(ExperimentRequest request, ObjectId head) {
@@ -95,7 +106,7 @@ public final class ExperimentRunner {
         }
     }
 
-    private ExperimentResult run(ExperimentRequest request, ObjectId head, ProjectLock lock)
+    private ExperimentResult run(ExperimentRequest request, ObjectId head, ProjectLock lock, RunJournal journal)
             throws InterruptedException {
         WorkspaceTree tree = new WorkspaceTree(git);
         if (request.reset()) {
@@ -113,7 +124,7 @@ public final class ExperimentRunner {
                     "Ignoring option '--name %s' for resumed experiment. Existing experiment name will be preserved instead."
                             .formatted(request.name()));
         }
-        return run(request, start, ref, commit -> {}, lock);
+        return run(request, start, ref, commit -> {}, lock, journal);
     }
 
     /**
@@ -126,8 +137,10 @@ public final class ExperimentRunner {
             throws InterruptedException {
         return stop.call(() -> {
             try (ExperimentLock running = ExperimentLock.acquire(project);
-                    ProjectLock lock = new ProjectLock(project)) {
-                return run(request, start, ref, published, lock);
+                    ProjectLock lock = new ProjectLock(project);
+                    RunJournal journal = RunJournal.begin(
+                            project, start.parent(), git.commit(start.parent()).tree())) {
+                return run(request, start, ref, published, lock, journal);
             }
         });
     }
@@ -137,7 +150,8 @@ public final class ExperimentRunner {
             ResumePoint start,
             ExperimentRef ref,
             Consumer<ObjectId> published,
-            ProjectLock lock)
+            ProjectLock lock,
+            RunJournal journal)
             throws InterruptedException {
         WorkspaceTree tree = new WorkspaceTree(git);
         exec.setHead(start.parent());
@@ -150,6 +164,7 @@ public final class ExperimentRunner {
                         .formatted(path)));
         ObjectId tip = refs.tip(ref).orElse(ObjectId.zeroId());
         CheckpointRecorder recorder = new CheckpointRecorder(project, tree, ref, start.parent(), tip, published);
+        journal.running(ref, recorder.tip(), recorder.last());
         return new Run(request, start, ref, pipeline, recorder).execute(lock);
     }
 
@@ -186,12 +201,6 @@ public final class ExperimentRunner {
         ExperimentResult execute(ProjectLock lock) throws InterruptedException {
             ObjectId before = recorder.tree(Set.of());
             RunMode mode = new RunMode(environment(), this::record);
-            try (RunJournal journal = RunJournal.begin(project, ref, recorder.tip(), recorder.last(), before)) {
-                return execute(lock, mode, before);
-            }
-        }
-
-        private ExperimentResult execute(ProjectLock lock, RunMode mode, ObjectId before) throws InterruptedException {
             ReproduceResult result;
             try {
                 result = new Reproducer(project, lock, request.reproduce(), mode, listener, stop)

@@ -72,7 +72,7 @@ public final class ExperimentSaver {
         git.committer();
         try (ExperimentLock idle = ExperimentLock.acquire(project);
                 ProjectLock lock = new ProjectLock(project)) {
-            RunJournal.recover(project);
+            WorkspaceRecovery.recover(project);
             ExperimentRefs refs = new ExperimentRefs(git);
             ExperimentRef ref = ExperimentNames.refFor(
                     request.name(),

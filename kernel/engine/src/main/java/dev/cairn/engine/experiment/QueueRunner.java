@@ -5,7 +5,6 @@ import dev.cairn.engine.experiment.ExperimentQueueReader.Entry;
 import dev.cairn.engine.experiment.ExperimentQueueReader.Task;
 import dev.cairn.engine.project.Project;
 import dev.cairn.engine.reproduce.RunListener;
-import dev.cairn.engine.reproduce.StageTrace;
 import dev.cairn.store.StoreException;
 import dev.cairn.store.file.AtomicFiles;
 import dev.cairn.store.json.PythonJson;
@@ -16,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -102,9 +101,9 @@ public final class QueueRunner {
     }
 
     private void end(Task task, QueueFiles files, ExperimentRef ref, @Nullable String problem, int code) {
-        files.ended(code);
         files.info(ref, "", problem == null ? FINISHED : FAILED, problem == null ? hash(ref) : null);
         queue.finished(task, problem != null);
+        files.ended(code);
     }
 
     private @Nullable String hash(ExperimentRef ref) {
@@ -132,7 +131,7 @@ public final class QueueRunner {
         watch.setDaemon(true);
         watch.start();
         try {
-            new TemporaryRunner(project, listener).run(job, "exps", directory -> {
+            new TemporaryRunner(project, listener).run(job, TemporaryRunner.QUEUED, directory -> {
                 queue.started(task);
                 files.info(ref, directory.toString(), RUNNING, null);
             });
@@ -200,13 +199,16 @@ public final class QueueRunner {
 
         /** Notes that this process is about to take the task; false when another of ours does. */
         boolean claim() {
+            Path mine = AtomicFiles.beside(file(".cairn"));
             try {
                 Files.createDirectories(directory);
-                Files.writeString(
-                        file(".cairn"),
-                        String.valueOf(ProcessHandle.current().pid()),
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.WRITE);
+                Files.writeString(mine, String.valueOf(ProcessHandle.current().pid()));
+                try {
+                    // Unlike a move it fails when there is one, and unlike a new file it is never seen empty.
+                    Files.createLink(file(".cairn"), mine);
+                } finally {
+                    Files.deleteIfExists(mine);
+                }
                 return true;
             } catch (FileAlreadyExistsException e) {
                 return false;
@@ -272,11 +274,19 @@ public final class QueueRunner {
         Optional<Long> owner() {
             try {
                 String pid = Files.readString(file(".cairn")).strip();
-                return pid.isEmpty() ? Optional.empty() : Optional.of(Long.valueOf(pid));
+                return Optional.of(Long.valueOf(pid));
             } catch (java.nio.file.NoSuchFileException e) {
                 return Optional.empty();
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read " + file(".cairn"), e);
+            }
+        }
+
+        private void sweep() {
+            try {
+                AtomicFiles.sweep(directory, Instant.MAX);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot clean " + directory, e);
             }
         }
 
@@ -296,6 +306,7 @@ public final class QueueRunner {
          * Looks after tasks whose worker was killed: one that has made commits is done, as an interrupted run is; another one waits again.
          */
         static void recover(Project project, ExperimentQueue queue) {
+            TemporaryRunner.removeAbandoned(project);
             for (Task task : queue.reader().waiting()) {
                 QueueFiles files = new QueueFiles(project, task.entry().stash());
                 if (files.owner().filter(pid -> ProcessHandle.of(pid).isEmpty()).isPresent()) {
@@ -310,22 +321,9 @@ public final class QueueRunner {
                                 .isPresent();
                 if (isOrphan) {
                     files.delete(".cairn");
-                    clear(project, queue, task);
+                    files.sweep();
                     recover(project, queue, task, files);
                 }
-            }
-        }
-
-        /** Ends what the killed worker's stage still runs, and removes its directory. */
-        private static void clear(Project project, ExperimentQueue queue, Task task) {
-            Optional<Path> root = queue.reader()
-                    .process(task.entry())
-                    .flatMap(local -> Optional.ofNullable(local.root()))
-                    .map(Path::of);
-            Path place = project.temporaryDirectory().resolve("exps").normalize();
-            if (root.isPresent() && root.get().startsWith(place) && Files.isDirectory(root.get())) {
-                new StageTrace(root.get().resolve(project.gitPrefix() + ".dvc/tmp")).endOrphans();
-                AtomicFiles.deleteRecursively(root.get());
             }
         }
 

@@ -21,10 +21,14 @@ import org.eclipse.jgit.lib.ObjectId;
  * workspace goes back to the last checkpoint, and what was written after it is kept in a commit.
  */
 final class RunJournal implements AutoCloseable {
-    private final Path file;
+    private static final String NO_EXPERIMENT = "-";
 
-    private RunJournal(Path file) {
+    private final Path file;
+    private final ObjectId startTree;
+
+    private RunJournal(Path file, ObjectId startTree) {
         this.file = file;
+        this.startTree = startTree;
     }
 
     private static Path file(Project project) {
@@ -32,17 +36,30 @@ final class RunJournal implements AutoCloseable {
     }
 
     /**
-     * Notes that a run begins.
+     * Notes that a run begins, before it changes anything.
+     *
+     * @param head the commit that is checked out
+     * @param startTree the workspace as the user has it
+     */
+    static RunJournal begin(Project project, ObjectId head, ObjectId startTree) {
+        RunJournal journal = new RunJournal(file(project), startTree);
+        journal.write(NO_EXPERIMENT, ObjectId.zeroId(), head);
+        return journal;
+    }
+
+    /**
+     * Notes which experiment runs.
      *
      * @param tip of the experiment's ref before the run; zero when it does not exist
      * @param parent of the first commit
-     * @param startTree the workspace before the first stage
      */
-    static RunJournal begin(Project project, ExperimentRef ref, ObjectId tip, ObjectId parent, ObjectId startTree) {
-        Path file = file(project);
-        String text = String.join("\n", ref.refName(), tip.name(), parent.name(), startTree.name(), "");
+    void running(ExperimentRef ref, ObjectId tip, ObjectId parent) {
+        write(ref.refName(), tip, parent);
+    }
+
+    private void write(String ref, ObjectId tip, ObjectId parent) {
+        String text = String.join("\n", ref, tip.name(), parent.name(), startTree.name(), "");
         AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
-        return new RunJournal(file);
     }
 
     /** The run ended in an orderly way, well or not. */
@@ -66,34 +83,50 @@ final class RunJournal implements AutoCloseable {
             return Optional.empty();
         }
         boolean wasRunning = new StageTrace(project.temporaryDirectory()).endOrphans();
-        try (RunJournal done = new RunJournal(file)) {
+        try {
             List<String> lines = Files.readAllLines(file);
-            Optional<ExperimentRef> ref = lines.size() < 4 ? Optional.empty() : ExperimentRef.parse(lines.get(0));
-            return ref.map(experiment -> recover(
-                            project,
-                            experiment,
-                            ObjectId.fromString(lines.get(1)),
-                            ObjectId.fromString(lines.get(2)),
-                            ObjectId.fromString(lines.get(3)))
-                    + (wasRunning ? " Its command was still running and was ended." : ""));
+            ObjectId startTree = ObjectId.fromString(lines.get(3));
+            Left left = new Left(
+                    ExperimentRef.parse(lines.get(0)),
+                    ObjectId.fromString(lines.get(1)),
+                    ObjectId.fromString(lines.get(2)),
+                    startTree);
+            String done = recover(project, left) + (wasRunning ? " Its command was still running and was ended." : "");
+            // Only now: whoever is killed while clearing up leaves it to the next.
+            new RunJournal(file, startTree).close();
+            return Optional.of(done);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 
-    private static String recover(
-            Project project, ExperimentRef experiment, ObjectId tipBefore, ObjectId parent, ObjectId startTree) {
+    /** Whether a run has not ended, or was killed. */
+    static boolean exists(Project project) {
+        return Files.exists(file(project));
+    }
+
+    /**
+     * What is known of a run.
+     *
+     * @param experiment empty when it was killed before it had one
+     */
+    private record Left(Optional<ExperimentRef> experiment, ObjectId tipBefore, ObjectId parent, ObjectId startTree) {}
+
+    private static String recover(Project project, Left left) {
         GitRepository git = project.git();
-        ObjectId tip = new ExperimentRefs(git).tip(experiment).orElse(ObjectId.zeroId());
-        boolean hasCheckpoint = !tip.equals(tipBefore) && !tip.equals(ObjectId.zeroId());
-        ObjectId goodTree = hasCheckpoint ? git.commit(tip).tree() : startTree;
-        CheckpointRecorder recorder =
-                new CheckpointRecorder(project, new WorkspaceTree(git), experiment, hasCheckpoint ? tip : parent, tip);
+        ObjectId tip = left.experiment().flatMap(new ExperimentRefs(git)::tip).orElse(ObjectId.zeroId());
+        boolean hasCheckpoint = !tip.equals(left.tipBefore()) && !tip.equals(ObjectId.zeroId());
+        ObjectId goodTree = hasCheckpoint ? git.commit(tip).tree() : left.startTree();
+        String run = left.experiment()
+                .map(experiment -> "A run of experiment '%s'".formatted(experiment.name()))
+                .orElse("A run");
+        ObjectId parent = hasCheckpoint ? tip : left.parent();
+        CheckpointRecorder recorder = new CheckpointRecorder(
+                project, new WorkspaceTree(git), new ExperimentRef(parent, "killed"), parent, tip);
         ObjectId now = recorder.tree(git.files(goodTree).list());
         String aside = "";
         if (!now.equals(goodTree)) {
-            ObjectId kept = recorder.setAside(
-                    now, "cairn: workspace of '%s' when its process was killed".formatted(experiment.name()));
+            ObjectId kept = recorder.setAside(now, "cairn: workspace when its process was killed. " + run);
             aside = " What it had written since is kept as commit %s (refs/cairn/aside)."
                     .formatted(kept.name().substring(0, 7));
             new WorkspaceRestorer(git).restore(now, goodTree);
@@ -107,7 +140,6 @@ final class RunJournal implements AutoCloseable {
         String place = hasCheckpoint
                 ? "its last checkpoint %s".formatted(tip.name().substring(0, 7))
                 : "the state before it, since it had made no checkpoint";
-        return "A run of experiment '%s' was killed. The workspace was taken back to %s.%s"
-                .formatted(experiment.name(), place, aside);
+        return "%s was killed. The workspace was taken back to %s.%s".formatted(run, place, aside);
     }
 }

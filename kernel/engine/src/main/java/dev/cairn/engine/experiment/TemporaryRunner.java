@@ -9,6 +9,7 @@ import dev.cairn.engine.project.Project;
 import dev.cairn.engine.project.ProjectConfig;
 import dev.cairn.engine.reproduce.RunListener;
 import dev.cairn.engine.reproduce.RunListener.Continuation;
+import dev.cairn.engine.reproduce.StageTrace;
 import dev.cairn.store.file.AtomicFiles;
 import dev.cairn.store.git.DetachedWorkTree;
 import dev.cairn.store.git.GitRepository;
@@ -16,6 +17,7 @@ import dev.cairn.store.git.RefTransaction;
 import dev.cairn.store.git.TreeOverlay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +34,12 @@ import org.jspecify.annotations.Nullable;
  * their commits come to this repository one by one, as they are made.
  */
 public final class TemporaryRunner {
+    /** Below {@code .dvc/tmp}, where DVC has such directories. */
+    static final String QUEUED = "exps";
+
+    private static final String STANDALONE = "exps/standalone";
+    private static final String PREFIX = "tmp-cairn-";
+
     private final Project project;
     private final GitRepository git;
     private final RunListener listener;
@@ -59,7 +67,7 @@ public final class TemporaryRunner {
                 request.message(),
                 request.force() || request.reset(),
                 request.environment());
-        return run(job, "exps/standalone", directory -> {});
+        return run(job, STANDALONE, directory -> {});
     }
 
     /**
@@ -119,7 +127,7 @@ public final class TemporaryRunner {
         ExperimentRequest request = new ExperimentRequest(
                 arguments.request(), job.ref().name(), List.of(), arguments.reset(), true, job.message(), environment);
         try (Project temporary = Project.open(here.in(working))) {
-            Landing landing = new Landing(job, workTree);
+            Landing landing = new Landing(job, workTree, temporary.git());
             if (job.start().experiment() != null) {
                 new RefTransaction(temporary.git())
                         .set(job.ref().refName(), job.entry().head(), null);
@@ -143,11 +151,13 @@ public final class TemporaryRunner {
     private final class Landing {
         private final Job job;
         private final DetachedWorkTree workTree;
+        private final GitRepository temporary;
         private ObjectId tip;
 
-        Landing(Job job, DetachedWorkTree workTree) {
+        Landing(Job job, DetachedWorkTree workTree, GitRepository temporary) {
             this.job = job;
             this.workTree = workTree;
+            this.temporary = temporary;
             this.tip = new ExperimentRefs(git).tip(job.ref()).orElse(ObjectId.zeroId());
             boolean goesOn = job.start().experiment() != null;
             if (!goesOn && !job.force()) {
@@ -156,7 +166,7 @@ public final class TemporaryRunner {
         }
 
         void publish(ObjectId commit) {
-            workTree.handOver();
+            workTree.handOver(temporary, commit);
             new RefTransaction(git).compareAndSet(job.ref().refName(), tip, commit, null);
             tip = commit;
         }
@@ -166,10 +176,39 @@ public final class TemporaryRunner {
         Path parent = project.temporaryDirectory().resolve(place);
         try {
             Files.createDirectories(parent);
-            return Files.createTempDirectory(parent, "tmp").toRealPath();
+            // The name tells whose directory it is: see `removeAbandoned`.
+            return Files.createTempDirectory(
+                            parent, PREFIX + ProcessHandle.current().pid() + "-")
+                    .toRealPath();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a directory in " + parent, e);
         }
+    }
+
+    /** Ends what runs in directories whose process was killed, and removes them. */
+    static void removeAbandoned(Project project) {
+        for (String place : List.of(QUEUED, STANDALONE)) {
+            Path parent = project.temporaryDirectory().resolve(place);
+            if (!Files.isDirectory(parent)) {
+                continue;
+            }
+            try (DirectoryStream<Path> directories = Files.newDirectoryStream(parent, PREFIX + "*")) {
+                for (Path directory : directories) {
+                    if (isAbandoned(directory.getFileName().toString())) {
+                        new StageTrace(directory.resolve(project.gitPrefix() + ".dvc/tmp")).endOrphans();
+                        AtomicFiles.deleteRecursively(directory);
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot clear " + parent, e);
+            }
+        }
+    }
+
+    private static boolean isAbandoned(String name) {
+        String process = name.substring(PREFIX.length()).replaceFirst("-.*", "");
+        return process.matches("\\d{1,10}")
+                && ProcessHandle.of(Long.parseLong(process)).isEmpty();
     }
 
     private Map<String, Path> copies(List<String> paths) {

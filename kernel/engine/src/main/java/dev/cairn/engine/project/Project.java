@@ -200,6 +200,11 @@ public final class Project implements AutoCloseable {
         return root.relativize(absolute).toString().replace('\\', '/');
     }
 
+    /** The file of {@link #lock}. */
+    public Path lockFile() {
+        return temporaryDirectory().resolve("lock");
+    }
+
     /**
      * Takes the lock that keeps other commands out, DVC's too.
      *
@@ -207,7 +212,7 @@ public final class Project implements AutoCloseable {
      */
     public FlockLock lock() {
         try {
-            return FlockLock.acquire(temporaryDirectory().resolve("lock"), LOCK_PATIENCE);
+            return FlockLock.acquire(lockFile(), LOCK_PATIENCE);
         } catch (LockHeldException e) {
             throw new RepositoryBusyException(
                     "Unable to acquire lock. Most likely another DVC process is running or was terminated abruptly.%s"

@@ -95,6 +95,8 @@ final class StageProcess {
         builder.environment().putAll(project.environment().variables());
         builder.environment().put("DVC_ROOT", project.root().toString());
         builder.environment().putAll(extra);
+        String mark = trace.starting();
+        builder.environment().put(StageTrace.VARIABLE, mark);
         if (inheritsOutput) {
             builder.inheritIO();
         } else {
@@ -104,6 +106,7 @@ final class StageProcess {
         try {
             process = builder.start();
         } catch (IOException e) {
+            trace.ended(mark);
             throw new StageFailedException(
                     "failed to reproduce '%s': cannot start %s: %s"
                             .formatted(stage.address(), words.get(0), e.getMessage()),
@@ -114,7 +117,7 @@ final class StageProcess {
                 ? List.of()
                 : List.of(
                         reader(stage, process.getInputStream(), false), reader(stage, process.getErrorStream(), true));
-        trace.started(process.toHandle());
+        trace.started(mark, process.toHandle());
         try {
             int exit = stop.await(process);
             drain(readers);
@@ -123,7 +126,7 @@ final class StageProcess {
             stop(process);
             throw e;
         } finally {
-            trace.ended(process.toHandle());
+            trace.ended(mark);
             listener.outputEnded(stage.address());
         }
     }

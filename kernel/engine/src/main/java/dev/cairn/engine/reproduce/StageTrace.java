@@ -8,45 +8,61 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * Remembers on disk which processes the commands of stages are, so that one that outlived this program, which was killed, can be ended
  * before it writes into the files of the next run. Safe for several threads.
  */
 public final class StageTrace {
+    /** In the environment of a stage's command and of all that it starts. */
+    static final String VARIABLE = "CAIRN_STAGE";
+
     private static final long PATIENCE_SECONDS = 10;
 
     private final Path file;
-    private final Map<Long, Long> running = new LinkedHashMap<>();
+    private final Map<String, String> running = new LinkedHashMap<>();
 
     /** @param temporary the project's {@code .dvc/tmp} */
     public StageTrace(Path temporary) {
         this.file = temporary.resolve("exps/stage.pid");
     }
 
-    synchronized void started(ProcessHandle process) {
-        running.put(process.pid(), startOf(process));
+    /**
+     * Remembers that a command is about to start.
+     *
+     * @return the value of {@link #VARIABLE} for its environment, by which it is found wherever the system shows that
+     */
+    synchronized String starting() {
+        String mark = UUID.randomUUID().toString();
+        running.put(mark, mark);
+        write();
+        return mark;
+    }
+
+    synchronized void started(String mark, ProcessHandle process) {
+        running.put(mark, mark + " " + process.pid() + " " + startOf(process));
         write();
     }
 
-    synchronized void ended(ProcessHandle process) {
-        running.remove(process.pid());
+    synchronized void ended(String mark) {
+        running.remove(mark);
         write();
     }
 
+    /** This program's id, then a line a command. */
     private void write() {
-        StringBuilder text = new StringBuilder();
-        running.forEach(
-                (pid, start) -> text.append(pid).append(' ').append(start).append('\n'));
         if (!running.isEmpty()) {
-            AtomicFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+            String text = ProcessHandle.current().pid() + "\n" + String.join("\n", running.values()) + "\n";
+            AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
             return;
         }
         try {
@@ -56,24 +72,56 @@ public final class StageTrace {
         }
     }
 
+    /** Whether commands are remembered whose program was killed. */
+    public boolean isOrphaned() {
+        List<String> lines = lines();
+        return !lines.isEmpty()
+                && ProcessHandle.of(Long.parseLong(lines.get(0))).isEmpty();
+    }
+
     /**
      * Ends the processes that are remembered, and what they started, if they are still there. Nothing else of this project may be running.
      *
      * @return whether there were any
      */
     public synchronized boolean endOrphans() {
-        List<ProcessHandle> orphans = orphans();
-        List<ProcessHandle> tree = orphans.stream()
-                .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process)))
-                .toList();
-        tree.forEach(ProcessHandle::destroyForcibly);
-        awaitEnd(tree);
+        Set<ProcessHandle> all = new LinkedHashSet<>();
+        lines().stream().skip(1).map(line -> line.split(" ", -1)).forEach(words -> {
+            all.addAll(marked(words[0]));
+            if (words.length == 3) {
+                ProcessHandle.of(Long.parseLong(words[1]))
+                        .filter(process -> startOf(process) == Long.parseLong(words[2]))
+                        .ifPresent(process -> {
+                            process.descendants().forEach(all::add);
+                            all.add(process);
+                        });
+            }
+        });
+        all.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd(all);
         running.clear();
         write();
-        return !orphans.isEmpty();
+        return !all.isEmpty();
     }
 
-    private static void awaitEnd(List<ProcessHandle> tree) {
+    /** Where the system shows environments, all that the command has started, also what left its parents. */
+    private static List<ProcessHandle> marked(String mark) {
+        String wanted = VARIABLE + "=" + mark;
+        return ProcessHandle.allProcesses()
+                .filter(process -> environment(process).contains(wanted))
+                .toList();
+    }
+
+    private static List<String> environment(ProcessHandle process) {
+        try {
+            Path file = Path.of("/proc/" + process.pid() + "/environ");
+            return List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0", -1));
+        } catch (IOException e) {
+            return List.of(); // another user's, or it has ended, or the system shows none
+        }
+    }
+
+    private static void awaitEnd(Set<ProcessHandle> tree) {
         try {
             CompletableFuture.allOf(tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -85,16 +133,9 @@ public final class StageTrace {
         }
     }
 
-    /** Ids are used again: the process must have begun when the remembered one did. */
-    private List<ProcessHandle> orphans() {
+    private List<String> lines() {
         try {
-            return Files.readAllLines(file).stream()
-                    .map(line -> line.split(" ", -1))
-                    .filter(words -> words.length == 2)
-                    .flatMap(words -> ProcessHandle.of(Long.parseLong(words[0]))
-                            .filter(process -> startOf(process) == Long.parseLong(words[1]))
-                            .stream())
-                    .toList();
+            return Files.readAllLines(file);
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
@@ -102,6 +143,7 @@ public final class StageTrace {
         }
     }
 
+    /** Ids are used again: the process must have begun when the remembered one did. */
     private static long startOf(ProcessHandle process) {
         return process.info()
                 .startInstant()

@@ -245,7 +245,8 @@ class ExperimentRunnerTest {
             var last = org.eclipse.jgit.lib.ObjectId.fromString(
                     result.checkpoints().get(1).revision());
             var head = result.ref().baseline();
-            RunJournal.begin(project.project(), result.ref(), org.eclipse.jgit.lib.ObjectId.zeroId(), head, head);
+            RunJournal.begin(project.project(), head, head)
+                    .running(result.ref(), org.eclipse.jgit.lib.ObjectId.zeroId(), head);
             project.sh("git update-ref " + result.ref().refName() + " " + last.name());
             project.file("metrics.yaml", "acc: 99\n").file("model.txt", "half written\n");
 

@@ -15,11 +15,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Writes and deletes so that whoever looks sees the old state or the new one, never half of either. */
 public final class AtomicFiles {
-    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9a-z]+\\.tmp");
+    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.cairn-(\\d+)-[0-9a-z]+\\.tmp");
 
     private AtomicFiles() {}
 
@@ -64,13 +65,17 @@ public final class AtomicFiles {
         }
     }
 
-    /** A name for a temporary file that lies beside {@code file} and will become it. */
+    /** A name for a temporary file that lies beside {@code file} and will become it. It tells whose process makes it. */
     public static Path beside(Path file) {
         String random = Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX);
-        return file.resolveSibling("." + file.getFileName() + "." + random + ".tmp");
+        long process = ProcessHandle.current().pid();
+        return file.resolveSibling(".%s.cairn-%d-%s.tmp".formatted(file.getFileName(), process, random));
     }
 
-    /** Removes files of {@link #beside} in the directory that were last written to before then. Tells how many. */
+    /**
+     * Removes files of {@link #beside} in the directory whose process has ended, as far as this machine knows, and that were last
+     * written to before then. Tells how many.
+     */
     public static int sweep(Path directory, Instant before) throws IOException {
         if (!Files.isDirectory(directory)) {
             return 0;
@@ -78,16 +83,21 @@ public final class AtomicFiles {
         int removed = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".*.tmp")) {
             for (Path file : files) {
-                boolean isOurs =
-                        TEMPORARY.matcher(file.getFileName().toString()).matches()
-                                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
-                if (isOurs && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                if (isAbandoned(file.getFileName().toString())
+                        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
                     Files.deleteIfExists(file);
                     removed++;
                 }
             }
         }
         return removed;
+    }
+
+    private static boolean isAbandoned(String name) {
+        Matcher matcher = TEMPORARY.matcher(name);
+        return matcher.matches()
+                && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty();
     }
 
     /** Moves over whatever file or link is at {@code target}, in one step where the file system can. */

@@ -14,13 +14,21 @@ import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheCheckout;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.ObjectStream;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /**
  * A repository of its own beside another one, with a work tree to run something in: it borrows the other's objects and copies
- * none, its refs are its own, and {@link #handOver} copies back the objects that were made in it.
+ * none, its refs are its own, and {@link #handOver} copies back what was made in it.
  */
 public final class DetachedWorkTree {
     private final Path directory;
@@ -97,44 +105,43 @@ public final class DetachedWorkTree {
         return directory;
     }
 
-    /** Copies to the other repository the objects that were made here, each in one step. Refs are the caller's. */
-    public void handOver() {
-        Path from = directory.resolve(".git/objects");
-        Path to = origin.repository().getCommonDirectory().toPath().resolve("objects");
-        try (Stream<Path> directories = Files.list(from)) {
-            for (Path part : directories.toList()) {
-                String name = part.getFileName().toString();
-                if (name.length() == 2 || name.equals("pack")) {
-                    copyAll(part, to.resolve(name));
+    /**
+     * Copies to the other repository a commit and what it names, as far as they were made here. What is named comes before what names
+     * it, so that the other repository never lacks a part. Refs are the caller's.
+     */
+    public void handOver(GitRepository here, ObjectId commit) {
+        try (ObjectReader reader = here.repository().newObjectReader();
+                ObjectInserter inserter = new LooseObjectInserter(origin.repository())) {
+            copy(commit, reader, inserter);
+            inserter.flush();
+        } catch (IOException e) {
+            throw StoreException.io("copy Git objects to '" + origin.gitDir() + "'", e);
+        }
+    }
+
+    private void copy(ObjectId id, ObjectReader reader, ObjectInserter inserter) throws IOException {
+        if (origin.has(id)) {
+            return;
+        }
+        ObjectLoader object = reader.open(id);
+        if (object.getType() == Constants.OBJ_COMMIT) {
+            RevCommit commit = RevCommit.parse(object.getBytes());
+            copy(commit.getTree(), reader, inserter);
+            for (RevCommit parent : commit.getParents()) {
+                copy(parent, reader, inserter);
+            }
+        } else if (object.getType() == Constants.OBJ_TREE) {
+            for (CanonicalTreeParser tree = new CanonicalTreeParser(new byte[0], reader, id);
+                    !tree.eof();
+                    tree.next()) {
+                if (!FileMode.GITLINK.equals(tree.getEntryRawMode())) {
+                    copy(tree.getEntryObjectId(), reader, inserter);
                 }
             }
-        } catch (IOException e) {
-            throw StoreException.io("copy Git objects to '" + to + "'", e);
         }
-    }
-
-    private static void copyAll(Path from, Path to) throws IOException {
-        List<Path> files;
-        try (Stream<Path> listed = Files.list(from)) {
-            // A pack's index comes last: with it the pack counts.
-            files = listed.filter(file -> isObject(file.getFileName().toString()))
-                    .sorted((a, b) -> Boolean.compare(
-                            a.toString().endsWith(".idx"), b.toString().endsWith(".idx")))
-                    .toList();
+        try (ObjectStream content = object.openStream()) {
+            inserter.insert(object.getType(), object.getSize(), content);
         }
-        for (Path file : files) {
-            Path target = to.resolve(file.getFileName().toString());
-            if (!Files.exists(target)) {
-                Files.createDirectories(to);
-                Path temporary = Files.createTempFile(to, "tmp_obj_", "");
-                Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            }
-        }
-    }
-
-    private static boolean isObject(String name) {
-        return name.length() == 38 || name.endsWith(".pack") || name.endsWith(".idx");
     }
 
     /**

@@ -80,6 +80,7 @@ public final class RefTransaction {
 
     private void run(String ref, @Nullable ObjectId expected, Attempt attempt) {
         try {
+            RefLockFile lock = new RefLockFile(repository(), ref);
             for (int i = 1; ; i++) {
                 RefUpdate.Result result = attempt.run();
                 if (isDone(result)) {
@@ -89,9 +90,10 @@ public final class RefTransaction {
                     throw failed(ref, result);
                 }
                 requireExpected(ref, expected);
-                if (i == ATTEMPTS) {
+                if (i >= ATTEMPTS && !lock.mayBeAbandoned()) {
                     throw failed(ref, result);
                 }
+                lock.removeIfAbandoned();
                 // Another process holds the ref's lock file; those are held for milliseconds.
                 Thread.sleep(PAUSE_MILLIS);
             }

@@ -63,11 +63,13 @@ public final class StashList {
 
     private LockFile lock(Path refFile) throws IOException, InterruptedException {
         Files.createDirectories(refFile.getParent());
-        for (int i = 0; i < ATTEMPTS; i++) {
+        RefLockFile other = new RefLockFile(repository.repository(), ref);
+        for (int i = 0; i < ATTEMPTS || other.mayBeAbandoned(); i++) {
             LockFile lock = new LockFile(refFile.toFile());
             if (lock.lock()) {
                 return lock;
             }
+            other.removeIfAbandoned();
             Thread.sleep(PAUSE_MILLIS);
         }
         throw new StoreException(

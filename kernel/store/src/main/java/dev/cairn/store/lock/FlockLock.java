@@ -11,6 +11,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -20,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An exclusive lock by {@code flock(2)} on a file, as DVC takes it; Java's own file locks are of another kind that DVC does not
- * meet. Two threads of one process exclude each other too. The lock ends with its process. The file stays behind with the last
- * holder's process id; its presence means nothing.
+ * meet. Two threads of one process exclude each other too. The lock ends with its process. The file stays behind, with the holder's
+ * process id when that was killed, or is another program; its presence means nothing.
  */
 public final class FlockLock implements AutoCloseable {
+    /** A line after the process id, which DVC does not write and does not read. */
+    private static final String OURS = "cairn\n";
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
@@ -73,6 +77,14 @@ public final class FlockLock implements AutoCloseable {
         }
     }
 
+    /** Whether the last holder was a process like this one and let go of the lock only by its end. Costs a look at a small file. */
+    public static boolean wasAbandoned(Path file) {
+        return text(file).endsWith(OURS)
+                && lastHolder(file)
+                        .filter(pid -> ProcessHandle.of(pid).isEmpty())
+                        .isPresent();
+    }
+
     /** A lock that is held by an open file. */
     private interface Held {
         void release();
@@ -84,23 +96,26 @@ public final class FlockLock implements AutoCloseable {
     }
 
     private static Optional<Long> lastHolder(Path file) {
+        String text = text(file).replace(OURS, "").strip();
+        boolean isPid = !text.isEmpty() && text.length() < 11 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isPid ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
+    private static String text(Path file) {
         try {
-            String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-            boolean isPid =
-                    !text.isEmpty() && text.length() < 11 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-            return isPid ? Optional.of(Long.valueOf(text)) : Optional.empty();
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             // Only an addition to a message.
-            return Optional.empty();
+            return "";
         }
     }
 
     private static byte[] content() {
-        return (" " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+        return (" " + ProcessHandle.current().pid() + "\n" + OURS).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** A lock by flock. */
-    private record PosixLock(NativeFile file) implements Held {
+    private record PosixLock(Path path, NativeFile file) implements Held {
         static Optional<Held> tryAcquire(Path path) throws IOException {
             // Java makes the file, so that it gets the mode of a new file.
             if (!Files.exists(path)) {
@@ -120,12 +135,21 @@ public final class FlockLock implements AutoCloseable {
                     file.close();
                 }
             }
-            return locked ? Optional.of(new PosixLock(file)) : Optional.empty();
+            return locked ? Optional.of(new PosixLock(path, file)) : Optional.empty();
         }
 
         @Override
         public void release() {
-            file.close();
+            try {
+                Files.write(path, new byte[0], StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+            } catch (NoSuchFileException e) {
+                // The directory was removed while it was locked.
+                return;
+            } catch (IOException e) {
+                throw StoreException.io("unlock '" + path + "'", e);
+            } finally {
+                file.close();
+            }
         }
     }
 

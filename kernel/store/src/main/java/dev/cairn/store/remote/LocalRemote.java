@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
 
 /** A remote that is a directory: on this machine, a mounted share, a memory stick. Laid out like a cache. */
 public final class LocalRemote implements Remote {
+    /** Others may upload to it from machines whose processes are not known here. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
     private final Path root;
     private final Layout layout;
 
@@ -76,6 +81,19 @@ public final class LocalRemote implements Remote {
             Files.deleteIfExists(object);
         } catch (IOException e) {
             throw StoreException.io("delete the remote's object '" + object + "'", e);
+        }
+    }
+
+    @Override
+    public void sweep(Collection<ContentHash> hashes) {
+        Set<Path> directories = new LinkedHashSet<>();
+        hashes.forEach(hash -> directories.add(layout.pathOf(root, hash).getParent()));
+        try {
+            for (Path directory : directories) {
+                AtomicFiles.sweep(directory, Instant.now().minus(ABANDONED));
+            }
+        } catch (IOException e) {
+            throw StoreException.io("clean the remote '" + root + "'", e);
         }
     }
 

@@ -23,6 +23,9 @@ public interface Remote {
     /** Removes the object; absent is fine. */
     void delete(ContentHash hash);
 
+    /** Removes what uploads of these objects, or of ones beside them, left half done when their process was killed. */
+    void sweep(Collection<ContentHash> hashes);
+
     /** The files beside the objects, by their paths below the remote's root that begin with the directory's. */
     Set<String> files(String directory);
 

@@ -48,7 +48,9 @@ public final class Transfer {
             manifest.ifPresentOrElse(found -> directories.put(hash, found), () -> tally.missing.add(hash));
             manifest.ifPresent(found -> found.entries().forEach(entry -> files.add(entry.hash())));
         }
-        move(new Batch(remote.findMissing(files), tally), this::uploadOne);
+        Set<ContentHash> lacking = remote.findMissing(files);
+        remote.sweep(lacking);
+        move(new Batch(lacking, tally), this::uploadOne);
         move(new Batch(complete(directories, tally), tally), this::uploadOne);
         return tally.result();
     }

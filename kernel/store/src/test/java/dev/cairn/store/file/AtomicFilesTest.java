@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,5 +76,21 @@ class AtomicFilesTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("file/below");
         assertThat(Files.exists(dir.resolve("file"), LinkOption.NOFOLLOW_LINKS)).isTrue();
+    }
+
+    @Test
+    void onlyWhatAnEndedProcessWasWritingIsSwept(@TempDir Path directory) throws Exception {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Path abandoned = Files.createFile(directory.resolve(".model.bin.cairn-" + ended.pid() + "-1a2b.tmp"));
+        Path alive = Files.createFile(AtomicFiles.beside(directory.resolve("model.bin")));
+        Path users = Files.createFile(directory.resolve(".model.bin.1a2b.tmp"));
+
+        assertThat(AtomicFiles.sweep(directory, Instant.EPOCH)).isZero();
+        assertThat(AtomicFiles.sweep(directory, Instant.MAX)).isOne();
+
+        assertThat(abandoned).doesNotExist();
+        assertThat(alive).exists();
+        assertThat(users).exists();
     }
 }

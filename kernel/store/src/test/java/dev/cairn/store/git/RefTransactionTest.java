@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
@@ -113,10 +115,21 @@ class RefTransactionTest {
 
     @Test
     void aForgottenLockIsNamed() throws IOException {
-        Files.createDirectories(repo.path(".git/refs/exps"));
-        Files.writeString(repo.path(".git/refs/exps/x.lock"), "");
+        Files.writeString(repo.path(".git/refs/heads/x.lock"), "");
 
-        assertThatThrownBy(() -> refs.compareAndSet("refs/exps/x", ObjectId.zeroId(), one, null))
-                .hasMessageContaining("refs/exps/x");
+        assertThatThrownBy(() -> refs.compareAndSet("refs/heads/x", ObjectId.zeroId(), one, null))
+                .hasMessageContaining("refs/heads/x");
+    }
+
+    @Test
+    void aLockThatAKilledProcessLeftOnAnExperimentIsRemoved() throws IOException {
+        Files.createDirectories(repo.path(".git/refs/exps"));
+        Path lock = Files.writeString(repo.path(".git/refs/exps/x.lock"), "");
+        Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(60)));
+
+        refs.compareAndSet("refs/exps/x", ObjectId.zeroId(), one, null);
+
+        assertThat(lock).doesNotExist();
+        assertThat(repo.git("rev-parse", "refs/exps/x")).isEqualTo(one.name());
     }
 }

@@ -27,7 +27,7 @@ class LocksTest {
         Path file = dir.resolve("tmp/lock");
         FlockLock first = FlockLock.acquire(file, Duration.ZERO);
 
-        assertThat(file).hasContent(" " + ProcessHandle.current().pid() + "\n");
+        assertThat(file).hasContent(" " + ProcessHandle.current().pid() + "\ncairn\n");
         assertThatThrownBy(() -> FlockLock.acquire(file, Duration.ofMillis(20)))
                 .isInstanceOfSatisfying(LockHeldException.class, e -> assertThat(e.pid())
                         .contains(ProcessHandle.current().pid()))
@@ -36,6 +36,22 @@ class LocksTest {
         first.close();
         FlockLock.acquire(file, Duration.ZERO).close();
         assertThat(file).exists();
+    }
+
+    @Test
+    void aLockTellsWhetherItsProcessWasKilled() throws Exception {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Path file = dir.resolve("lock");
+        FlockLock.acquire(file, Duration.ZERO).close();
+        assertThat(FlockLock.wasAbandoned(file)).isFalse();
+
+        Files.writeString(file, " " + ended.pid() + "\ncairn\n");
+        assertThat(FlockLock.wasAbandoned(file)).isTrue();
+
+        // DVC leaves its lock file like this when all went well.
+        Files.writeString(file, " " + ended.pid() + "\n");
+        assertThat(FlockLock.wasAbandoned(file)).isFalse();
     }
 
     @Test

@@ -12,7 +12,10 @@ import dev.cairn.store.snapshot.Snapshotter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,21 @@ class TransferTest {
         assertThat(down().download(List.of(directory)).transferred()).isEqualTo(13);
         assertThat(down().download(List.of(directory)).transferred()).isZero();
         assertThat(other.findMissing(members)).isEmpty();
+    }
+
+    @Test
+    void anUploadRemovesWhatAKilledOneLeft() throws Exception {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Path object = Layout.V2.pathOf(root.resolve("remote"), members.get(0));
+        Files.createDirectories(object.getParent());
+        Path left = Files.createFile(object.resolveSibling(".x.cairn-" + ended.pid() + "-1.tmp"));
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(1))));
+
+        up().upload(List.of(directory));
+
+        assertThat(left).doesNotExist();
+        assertThat(object).exists();
     }
 
     @Test
