@@ -1,6 +1,6 @@
 """Runs the protocol's tests against the installed kernel and writes what came of each as JSON.
 
-    python run.py REPORT.json [suite] [protocol]
+    python run.py REPORT.json [suite] [protocol] [everyday]
 
 Needs jupyter_client, jupyter_kernel_test and psutil, and a kernel named cairn-java on Jupyter's path.
 """
@@ -9,7 +9,7 @@ import sys
 import time
 import unittest
 
-GROUPS = {"suite": "suite", "protocol": "protocol_tests"}
+GROUPS = {"suite": "suite", "protocol": "protocol_tests", "everyday": "everyday_tests"}
 
 
 class Recorder(unittest.TextTestResult):

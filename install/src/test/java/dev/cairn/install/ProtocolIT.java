@@ -61,6 +61,11 @@ class ProtocolIT {
         return run("protocol").stream().map(Row::toTest);
     }
 
+    @TestFactory
+    Stream<DynamicTest> servesWhatUsersDoAllDay() throws IOException, InterruptedException {
+        return run("everyday").stream().map(Row::toTest);
+    }
+
     private static List<Row> run(String group) throws IOException, InterruptedException {
         Path report = dir.resolve(group + ".json");
         var builder = new ProcessBuilder(BUILT.jupyterPython().toString(), SCRIPT.toString(), report.toString(), group)

@@ -25,13 +25,21 @@ public final class CodeAssist {
     private final ShellLock lock;
     private final PendingVariables pending;
     private final ShellSources sources;
+    private final ShellIndex index;
 
-    CodeAssist(JShell shell, Statements statements, ShellLock lock, PendingVariables pending, ShellSources sources) {
+    CodeAssist(
+            JShell shell,
+            Statements statements,
+            ShellLock lock,
+            PendingVariables pending,
+            ShellSources sources,
+            ShellIndex index) {
         this.shell = shell;
         this.statements = statements;
         this.lock = lock;
         this.pending = pending;
         this.sources = sources;
+        this.index = index;
     }
 
     /**
@@ -74,6 +82,11 @@ public final class CodeAssist {
         }
         int start = statementStart(before);
         Completion alone = suggestions(before.substring(start), start);
+        if (alone.matches().isEmpty()) {
+            // Of a class or package that is not listed yet?
+            index.await();
+            alone = suggestions(before.substring(start), start);
+        }
         if (!alone.matches().isEmpty() || start == 0) {
             return alone;
         }

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.Diag;
-import jdk.jshell.SourceCodeAnalysis;
 
 /** What to do about the commonest mistakes that a compiler finds. Used while the lock of JShell is held. */
 final class CompileHints {
@@ -18,12 +17,12 @@ final class CompileHints {
     private static final Pattern CONVERTED = Pattern.compile("(\\S+) cannot be converted to (\\S+)");
     private static final Pattern UNREPORTED = Pattern.compile("unreported exception (\\S+);");
 
-    private final Supplier<SourceCodeAnalysis> analysis;
+    private final ShellIndex index;
     private final Supplier<Set<String>> names;
 
     /** Makes one; {@code names} are those that cells declared. */
-    CompileHints(Supplier<SourceCodeAnalysis> analysis, Supplier<Set<String>> names) {
-        this.analysis = analysis;
+    CompileHints(ShellIndex index, Supplier<Set<String>> names) {
+        this.index = index;
         this.names = names;
     }
 
@@ -61,9 +60,8 @@ final class CompileHints {
             return Optional.empty();
         }
         String name = symbol.group(2);
-        List<String> classes =
-                analysis.get().listQualifiedNames(name, name.length()).getNames();
-        if (!classes.isEmpty() && Character.isUpperCase(name.charAt(0))) {
+        List<String> classes = Character.isUpperCase(name.charAt(0)) ? index.classes(name) : List.of();
+        if (!classes.isEmpty()) {
             return Optional.of(classes.stream()
                     .sorted(Comparator.comparing((String found) -> !found.startsWith("java.")))
                     .limit(3)

@@ -84,9 +84,10 @@ public final class JavaEvaluator implements AutoCloseable {
         exceptions = new ExceptionReport(sources, stack -> lock.holding(() -> frames.translated(stack)));
         threadFailures = new ThreadFailures(exceptions);
         pending = new PendingVariables(shell, control);
-        hints = new CompileHints(shell::sourceCodeAnalysis, this::names);
+        var index = new ShellIndex(shell);
+        hints = new CompileHints(index, this::names);
         batches = new BatchRunner(shell, control, threads, classes, memory, sources, pending);
-        assist = new CodeAssist(shell, statements, lock, pending, documented);
+        assist = new CodeAssist(shell, statements, lock, pending, documented, index);
     }
 
     /** Completion, documentation and the like. */

@@ -101,12 +101,15 @@ public final class SessionAssist {
     }
 
     private static MimeBundle bundle(List<SymbolDoc> found, boolean withSource) {
+        boolean isBrief = found.stream().allMatch(symbol -> symbol.comment().isEmpty());
         MimeBundle bundle = MimeBundle.ofText(
                 found.stream().map(symbol -> symbol.text(withSource)).collect(Collectors.joining("\n\n")));
         bundle.data()
                 .addProperty(
                         "text/html",
-                        found.stream().map(symbol -> symbol.html(withSource)).collect(Collectors.joining("<hr>")));
+                        found.stream()
+                                .map(symbol -> symbol.html(withSource))
+                                .collect(Collectors.joining(isBrief ? "" : "<hr>")));
         return bundle;
     }
 }
