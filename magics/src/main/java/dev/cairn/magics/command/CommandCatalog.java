@@ -21,7 +21,6 @@ final class CommandCatalog {
             "git-hook",
             "data ls",
             "studio",
-            "exp init",
             "exp queue-worker",
             "exp exec-run");
 
@@ -38,6 +37,7 @@ final class CommandCatalog {
         add("init", "Make the working directory a project.", InitCommand::new);
         add("add", "Track files or directories.", AddCommand::new);
         group("exp", "Run, show, compare and apply experiments.");
+        add("exp init", "Make a first stage to run experiments of.", ExpInitCommand::new);
         add("exp run", "Run the pipeline as an experiment, or resume one.", ExpRunCommand::new);
         add("exp show", "Show experiments and checkpoints as a table.", ExpShowCommand::new);
         add("exp diff", "Show what changed between two experiments.", ExpDiffCommand::new);

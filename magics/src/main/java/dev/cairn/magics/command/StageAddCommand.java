@@ -8,7 +8,6 @@ import dev.cairn.engine.reproduce.ReproduceRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -134,31 +133,12 @@ final class StageAddCommand extends DvcCommand {
         plots.forEach(path -> outputs.add(output(path, Output.Kind.PLOT, true, false, false)));
         uncachedPlots.forEach(path -> outputs.add(output(path, Output.Kind.PLOT, false, false, false)));
         return new StageDefinition(
-                name, commandLine(), dependencies, params, outputs, directory, alwaysChanged, description);
+                name, CommandWords.line(command), dependencies, params, outputs, directory, alwaysChanged, description);
     }
 
     private static OutputDefinition output(
             String path, Output.Kind kind, boolean cached, boolean persist, boolean checkpoint) {
         return new OutputDefinition(path, kind, cached, persist, checkpoint);
-    }
-
-    /** One word is a command of a shell; several are its words, put into quotes as DVC does it. */
-    private @Nullable String commandLine() {
-        List<String> words =
-                !command.isEmpty() && command.get(0).equals("--") ? command.subList(1, command.size()) : command;
-        if (words.isEmpty()) {
-            return null;
-        }
-        return words.size() == 1
-                ? words.get(0)
-                : words.stream().map(StageAddCommand::quoted).collect(Collectors.joining(" "));
-    }
-
-    private static String quoted(String word) {
-        if (word.isEmpty()) {
-            return "\"\"";
-        }
-        return word.contains(" ") && !word.contains("\"") ? "\"" + word + "\"" : word;
     }
 
     @Override

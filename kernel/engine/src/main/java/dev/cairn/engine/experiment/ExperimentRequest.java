@@ -39,6 +39,10 @@ public record ExperimentRequest(
         return new ExperimentRequest(reproduce, newName, overrides, reset, force, message, environment);
     }
 
+    public ExperimentRequest reproducing(ReproduceRequest other) {
+        return new ExperimentRequest(other, name, overrides, reset, force, message, environment);
+    }
+
     public ExperimentRequest withReset() {
         return new ExperimentRequest(reproduce, name, overrides, true, force, message, environment);
     }

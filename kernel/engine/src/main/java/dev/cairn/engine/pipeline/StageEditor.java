@@ -44,6 +44,15 @@ public final class StageEditor {
      * @throws ConflictException when there is one, or an output is another stage's; nothing was written then
      */
     public Added add(StageDefinition definition, boolean force) {
+        return add(definition, force, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param written does what is to be done between writing dvc.yaml and writing .gitignore
+     */
+    public Added add(StageDefinition definition, boolean force, Runnable written) {
         requireName(definition.name());
         String directory = project.relativize(".");
         String file = directory.isEmpty() ? StageAddress.PIPELINE_FILE : directory + "/" + StageAddress.PIPELINE_FILE;
@@ -67,6 +76,7 @@ public final class StageEditor {
         StageAddress address = new StageAddress(file, definition.name());
         Set<String> gitPaths = new TreeSet<>(Set.of(file));
         AtomicFiles.write(project.resolve(file), editor.text().getBytes(StandardCharsets.UTF_8));
+        written.run();
         GitIgnoreEditor ignores = new GitIgnoreEditor(project);
         changed.stage(address).outputs().stream()
                 .filter(Output::cached)

@@ -17,14 +17,35 @@ public final class YamlWriter {
     private static final Pattern TIMESTAMP = Pattern.compile("\\d{4}-\\d\\d-\\d\\d|\\d{4}-\\d\\d?-\\d\\d?"
             + "(?:[Tt]|[ \\t]+)\\d\\d?:\\d\\d:\\d\\d(?:\\.\\d*)?(?:[ \\t]*(?:Z|[-+]\\d\\d?(?::\\d\\d)?))?");
 
+    /** What YAML 1.1 reads as a boolean or a number, and YAML 1.2 as text. */
+    private static final Pattern YAML_1_1 = Pattern.compile(
+            "[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|(?i:[+-]?(?:nan|inf|infinity))|[+-]?\\.?\\d[\\d_.]*(?:[eE][-+]?\\d+)?");
+
     private final StringBuilder out = new StringBuilder();
+    private final boolean isExplicit;
     private int column;
 
-    private YamlWriter() {}
+    private YamlWriter() {
+        this(false);
+    }
+
+    private YamlWriter(boolean isExplicit) {
+        this.isExplicit = isExplicit;
+    }
 
     /** A document whose top level is the map, with a final newline; {@code {}} and a newline when it is empty. */
     public static String write(Map<String, ? extends @Nullable Object> document) {
         YamlWriter writer = new YamlWriter();
+        if (document.isEmpty()) {
+            return "{}\n";
+        }
+        writer.mapping(document, 0, false);
+        return writer.out.toString();
+    }
+
+    /** The same for readers of YAML 1.1, as OmegaConf writes it: null is a word, and text that such readers take for a value has quotes. */
+    public static String writeExplicit(Map<String, ? extends @Nullable Object> document) {
+        YamlWriter writer = new YamlWriter(true);
         if (document.isEmpty()) {
             return "{}\n";
         }
@@ -79,7 +100,7 @@ public final class YamlWriter {
             newLine();
             sequence(list, indent, false);
         } else {
-            if (value != null) {
+            if (value != null || isExplicit) {
                 put(" ");
             }
             scalar(value, indent + STEP, false);
@@ -108,9 +129,8 @@ public final class YamlWriter {
 
     private void scalar(@Nullable Object value, int indent, boolean isKey) {
         if (value == null) {
-            return;
-        }
-        if (value instanceof Map<?, ?>) {
+            put(isExplicit ? "null" : "");
+        } else if (value instanceof Map<?, ?>) {
             put("{}");
         } else if (value instanceof List<?>) {
             put("[]");
@@ -121,7 +141,7 @@ public final class YamlWriter {
         }
     }
 
-    private static String literal(Object value) {
+    private String literal(Object value) {
         if (value instanceof Boolean || !(value instanceof Double || value instanceof Float)) {
             return value.toString();
         }
@@ -132,7 +152,8 @@ public final class YamlWriter {
         if (Double.isInfinite(number)) {
             return number > 0 ? ".inf" : "-.inf";
         }
-        return PythonJson.repr(number);
+        String shown = PythonJson.repr(number);
+        return isExplicit && shown.matches("-?\\d+e.*") ? shown.replace("e", ".0e") : shown;
     }
 
     private void text(String text, int indent, boolean isKey) {
@@ -141,7 +162,8 @@ public final class YamlWriter {
                 && YamlScalars.resolve(text) instanceof String
                 && !TIMESTAMP.matcher(text).matches()
                 && !text.equals("=")
-                && !text.equals("<<");
+                && !text.equals("<<")
+                && !(isExplicit && YAML_1_1.matcher(text).matches());
         if (readsAsText && analysis.plain) {
             plain(text, indent, isKey);
         } else if (text.indexOf('\'') >= 0 || text.indexOf('\n') >= 0 || !analysis.singleQuoted) {

@@ -68,7 +68,7 @@ class ParameterOverrideTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"k", "a/b=1", "1=2", "k==v", "k=(a)", "k=~", "k=#", "k=[1", "k=a,b", "k=choice(1,2)"})
+    @ValueSource(strings = {"k", "1=2", "k==v", "k=(a)", "k=~", "k=#", "k=[1", "k=a,b", "k=choice(1,2)"})
     void whatIsNotInTheGrammarIsRefused(String override) {
         assertThatThrownBy(() -> ParameterOverride.parse(override)).isInstanceOf(EngineException.class);
     }

@@ -21,12 +21,13 @@ class ParameterSweepTest {
             textBlock =
                     """
             lr=1,2                    | [[lr=1], [lr=2]]
-            lr=choice(a,'b c',[1,2])  | [[lr=a], [lr='b c'], [lr=[1,2]]]
+            lr=choice(a,'b c',[1,2])  | [[lr=a], [lr=b\\ c], [lr=[1,2]]]
             lr=range(1,4)             | [[lr=1], [lr=2], [lr=3]]
             lr=range(0,1,step=0.5)    | [[lr=0.0], [lr=0.5]]
             lr=range(3,0,-1)          | [[lr=3], [lr=2], [lr=1]]
             lr=sort(3,1,2)            | [[lr=1], [lr=2], [lr=3]]
             lr=sort(3,1,reverse=true) | [[lr=3], [lr=1]]
+            lr=1.50,2                 | [[lr=1.5], [lr=2]]
             c.json:+a.b=1,2           | [[c.json:+a.b=1], [c.json:+a.b=2]]
             lr=[1,2]                  | [[lr=[1,2]]]
             lr=a\\,b                  | [[lr=a\\,b]]
