@@ -49,8 +49,15 @@ final class CommandCatalog {
         add("exp rename", "Give an experiment another name.", ExpRenameCommand::new);
         add("exp gc", "Remove experiments except those of the commits named.", ExpGcCommand::new);
         add("exp clean", "Remove what workers of the queue left behind.", ExpCleanCommand::new);
+        add("exp star", "Put a star on experiments, or take it off.", ExpStarCommand::new);
+        add("exp tag", "Put tags on an experiment, or take them off.", ExpTagCommand::new);
+        add("exp note", "Note something about an experiment.", ExpNoteCommand::new);
+        add("exp explain", "Tell what made experiments differ.", ExpExplainCommand::new);
+        add("exp verify", "Replay an experiment and compare what comes out.", ExpVerifyCommand::new);
         add("exp push", "Send experiments to a Git remote.", ExpPushCommand::new);
         add("exp pull", "Bring experiments from a Git remote.", ExpPullCommand::new);
+        group("checkpoint", "Look at checkpoints.");
+        add("checkpoint du", "Show how much room checkpoints take.", CheckpointDuCommand::new);
         group("queue", "Run experiments in the background.");
         add("queue start", "Start workers that run what waits.", QueueCommands.Start::new);
         add("queue stop", "Stop the workers.", QueueCommands.Stop::new);

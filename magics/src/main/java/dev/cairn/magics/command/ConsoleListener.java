@@ -24,7 +24,18 @@ public final class ConsoleListener implements RunListener {
     @Override
     public synchronized void experimentStarted(ExperimentStart start) {
         continuation(start).ifPresent(this::say);
+        say(origin(start));
         say("Reproducing experiment '" + start.name() + "'");
+    }
+
+    /** What goes on from where. */
+    private static String origin(ExperimentStart start) {
+        String revision = start.fromRevision().substring(0, 7);
+        return switch (start.continuation()) {
+            case RESUMED -> "Going on from %s, the last checkpoint of '%s'.".formatted(revision, start.from());
+            case FORKED -> "Going on from %s of '%s'.".formatted(revision, start.from());
+            case RESET, NEW -> "Starting from %s.".formatted(revision);
+        };
     }
 
     /** What DVC says of an experiment that is not new. */

@@ -3,7 +3,11 @@ package dev.cairn.magics.command;
 import dev.cairn.engine.experiment.ExperimentRequest;
 import dev.cairn.engine.experiment.ExperimentResult;
 import dev.cairn.engine.experiment.ExperimentRunner;
+import dev.cairn.engine.experiment.KeepPolicy;
+import dev.cairn.engine.experiment.Objective;
 import dev.cairn.engine.experiment.QueueControl;
+import dev.cairn.engine.experiment.RunPolicy;
+import dev.cairn.engine.experiment.StopRule;
 import dev.cairn.engine.experiment.TemporaryRunner;
 import dev.cairn.engine.params.ParameterOverride;
 import dev.cairn.engine.params.ParameterSweep;
@@ -69,9 +73,30 @@ final class ExpRunCommand extends DvcCommand {
             description = "With --temp or --queue: take along what Git does not track; may be given several times.")
     private List<String> copyPaths = new ArrayList<>();
 
+    @Option(
+            names = "--resume",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "CHECKPOINT",
+            description = "Go on from this checkpoint, or from the last one; refused when there is none.")
+    private @Nullable String resume;
+
+    @Option(
+            names = "--until",
+            paramLabel = "RULE",
+            description = "Stop the stage early: \"val_loss not improved for 5\", \"acc > 0.95\".")
+    private @Nullable String until;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "POLICY",
+            description = "Keep only these checkpoints: best:3,last:1,every:10.")
+    private @Nullable String keep;
+
     @Override
     @Nullable
     Object run(CommandContext context) throws InterruptedException {
+        RunPolicy policy = policy(context);
         if (revision != null && !temporary && !queue) {
             throw new CommandFailure(
                     ExitCodes.ERROR, "--rev can only be used in conjunction with --queue or --temp.", "");
@@ -89,12 +114,33 @@ final class ExpRunCommand extends DvcCommand {
                     new TemporaryRunner(context.project(), io.listener()).run(request, revision, copyPaths);
             return context.answer(result, () -> QueuedRuns.ending(List.of(result.name())));
         }
-        ExperimentResult result = new ExperimentRunner(context.project(), io.listener()).run(request);
+        ExperimentResult result = new ExperimentRunner(context.project(), io.listener()).run(request.with(policy));
         if (io.notebook()) {
             return result;
         }
         context.gitHint(result.run().touched());
         return Text.exactly(ending(result));
+    }
+
+    private RunPolicy policy(CommandContext context) {
+        boolean isSpecial = resume != null || until != null || keep != null;
+        if (!isSpecial) {
+            return RunPolicy.PLAIN;
+        }
+        if (queue || temporary || runAll) {
+            throw new CommandFailure(
+                    ExitCodes.USAGE,
+                    "--resume, --until and --keep are for runs in the workspace",
+                    "--rev says where a queued or temporary run goes on from.");
+        }
+        if (resume != null && reset) {
+            throw new CommandFailure(ExitCodes.USAGE, "--resume goes on and --reset starts over", "Give one of them.");
+        }
+        KeepPolicy kept = keep == null ? null : KeepPolicy.parse(keep);
+        if (kept != null && kept.best() > 0) {
+            Objective.of(context.project(), null); // says now, and not after the run, that none is set
+        }
+        return new RunPolicy(resume, until == null ? null : StopRule.parse(context.project(), until), kept);
     }
 
     private ExperimentRequest request(CommandIo io, @Nullable String named, List<String> changed) {

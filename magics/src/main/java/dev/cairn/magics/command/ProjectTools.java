@@ -1,7 +1,9 @@
 package dev.cairn.magics.command;
 
+import dev.cairn.engine.experiment.BestCheckpoint;
 import dev.cairn.engine.experiment.ExperimentCollector;
 import dev.cairn.engine.experiment.ExperimentDiffer;
+import dev.cairn.engine.experiment.ExperimentExplainer;
 import dev.cairn.engine.experiment.ExperimentLister;
 import dev.cairn.engine.experiment.ExperimentRefs;
 import dev.cairn.engine.experiment.NamedCommits;
@@ -92,6 +94,14 @@ final class ProjectTools {
 
     ExperimentDiffer differ() {
         return new ExperimentDiffer(experiments(), states());
+    }
+
+    ExperimentExplainer explainer() {
+        return new ExperimentExplainer(project, states());
+    }
+
+    BestCheckpoint best() {
+        return new BestCheckpoint(project, states());
     }
 
     /** Whether tracked files of the workspace differ from HEAD. */

@@ -103,6 +103,7 @@ record ExperimentGrid(List<Column> columns, List<Row> rows, List<String> warning
      * @param experiment the experiment's name; empty but in the row of its tip
      * @param rev as shown: 7 hex, {@code workspace}, or a baseline's name
      * @param cells beside {@link ExperimentGrid#columns()}; the fixed columns hold {@link Cell#MISSING}
+     * @param remark star, tags and notes; empty for none
      */
     record Row(
             Position position,
@@ -114,13 +115,14 @@ record ExperimentGrid(List<Column> columns, List<Row> rows, List<String> warning
             @Nullable Instant created,
             String state,
             String executor,
-            List<Cell> cells) {
+            List<Cell> cells,
+            String remark) {
         /** Tree, commit and name as they stand in the first column. */
         String label() {
-            if (position == Position.BASELINE || experiment.isEmpty()) {
-                return position.tree() + (experiment.isEmpty() ? rev : experiment);
-            }
-            return position.tree() + rev + " [" + experiment + "]";
+            String own = experiment.isEmpty()
+                    ? rev
+                    : position == Position.BASELINE ? experiment : rev + " [" + experiment + "]";
+            return position.tree() + own + (remark.isEmpty() ? "" : " " + remark);
         }
     }
 

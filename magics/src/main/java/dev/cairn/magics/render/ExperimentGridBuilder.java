@@ -3,6 +3,7 @@ package dev.cairn.magics.render;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.cairn.engine.error.EngineException;
+import dev.cairn.engine.experiment.Annotation;
 import dev.cairn.engine.experiment.BaselineExperiments;
 import dev.cairn.engine.experiment.ExperimentRange;
 import dev.cairn.engine.experiment.ExperimentTable;
@@ -24,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -77,7 +79,8 @@ final class ExperimentGridBuilder {
                         row.created(),
                         row.state(),
                         row.executor(),
-                        kept.stream().map(row.cells()::get).toList()))
+                        kept.stream().map(row.cells()::get).toList(),
+                        row.remark()))
                 .toList();
         return new ExperimentGrid(kept.stream().map(all::get).toList(), projected, warnings);
     }
@@ -269,7 +272,14 @@ final class ExperimentGridBuilder {
                 state.timestamp(),
                 executor == null ? "" : capitalized(executor.state()),
                 executor == null || executor.name() == null ? "" : capitalized(executor.name()),
-                columns.stream().map(c -> cell(state, c)).toList());
+                columns.stream().map(c -> cell(state, c)).toList(),
+                remark(state));
+    }
+
+    private String remark(RevisionState state) {
+        return Optional.ofNullable(table.annotations().get(state.rev()))
+                .map(Annotation::shown)
+                .orElse("");
     }
 
     private Cell cell(RevisionState state, Column column) {

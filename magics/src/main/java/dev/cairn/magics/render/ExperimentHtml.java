@@ -188,6 +188,10 @@ final class ExperimentHtml {
                 span("● ").withStyle("color:#3f8ae0"),
                 tip.experiment().isEmpty() ? code(tip.rev()) : b(tip.experiment()),
                 tip.experiment().isEmpty() ? span() : code(tip.rev()).withStyle(Html.MUTED)));
+        if (!tip.remark().isEmpty()) {
+            label.add(br());
+            label.add(span(tip.remark()).withStyle(Html.SMALL));
+        }
         if (!entry.origin().isEmpty()) {
             label.add(br());
             label.add(span("↳ from " + entry.origin()).withStyle(Html.SMALL));

@@ -36,6 +36,7 @@ public final class Renderers {
         add(renderer, ExperimentResult.class, Renderers::experiment);
         add(renderer, ReproduceResult.class, Renderers::reproduction);
         add(renderer, DagReport.class, report -> bundle(report.text(), report.html()));
+        add(renderer, Report.class, Renderers::report);
         add(renderer, Text.class, Renderers::text);
     }
 
@@ -127,6 +128,15 @@ public final class Renderers {
         DisplayData data = new DisplayData();
         data.putData(TEXT, text.stripTrailing());
         data.putData(HTML, html);
+        return data;
+    }
+
+    static DisplayData report(Report report) {
+        DisplayData data = new DisplayData();
+        data.putData(TEXT, report.text().stripTrailing());
+        data.putData(MARKDOWN, report.markdown());
+        data.putData(HTML, report.html());
+        data.putData("application/json", report.data());
         return data;
     }
 

@@ -53,7 +53,7 @@ record TextTable(List<String> headers, List<List<String>> rows) {
                 .markdown();
     }
 
-    private static String escape(String cell) {
+    static String escape(String cell) {
         return cell.replace("\\", "\\\\")
                 .replace("|", "\\|")
                 .replace("&", "&amp;")

@@ -36,6 +36,10 @@ final class CheckpointMagic implements LineMagic, CellMagic {
             case "list" -> {
                 return list(call);
             }
+            case "du" -> {
+                return session.run(
+                        Stream.concat(Stream.of("checkpoint"), words.stream()).toList(), call.output());
+            }
             case "resume" -> resume(call, words);
             case "new", "reset" -> {
                 orFail(session::checkpoints).startNew();
@@ -118,7 +122,7 @@ final class CheckpointMagic implements LineMagic, CellMagic {
 
     @Override
     public List<String> complete(CompletionRequest request) {
-        return Stream.of("list", "resume", "new", "reset", "-n", "-m", "-o")
+        return Stream.of("list", "resume", "new", "reset", "du", "-n", "-m", "-o")
                 .filter(word -> word.startsWith(request.word()))
                 .toList();
     }

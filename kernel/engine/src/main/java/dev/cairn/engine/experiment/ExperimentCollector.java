@@ -93,7 +93,8 @@ public final class ExperimentCollector {
             rows.add(new BaselineExperiments(state, found.getOrDefault(baseline, List.of())));
         }
         boolean isEmpty = selected.stream().noneMatch(found::containsKey);
-        return new ExperimentTable(rows, isDefault && isEmpty ? olderExperiments(refsByBaseline) : List.of());
+        return new ExperimentTable(
+                rows, isDefault && isEmpty ? olderExperiments(refsByBaseline) : List.of(), new Annotations(git).all());
     }
 
     private static final Comparator<ExperimentRange> NEWEST_FIRST = Comparator.comparing(

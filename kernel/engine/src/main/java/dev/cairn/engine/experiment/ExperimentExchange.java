@@ -80,7 +80,15 @@ public final class ExperimentExchange {
             }
         });
         transport.push(remote, moved.stream().map(ExperimentRef::refName).toList());
-        return new Exchanged(moved, upToDate, diverged);
+        Exchanged done = new Exchanged(moved, upToDate, diverged);
+        mergeNotes(remote, done.present());
+        transport.push(
+                remote,
+                done.present().stream()
+                        .map(Annotations::refName)
+                        .filter(ref -> git.refValue(ref).isPresent())
+                        .toList());
+        return done;
     }
 
     /**
@@ -113,7 +121,24 @@ public final class ExperimentExchange {
                 diverged.add(ref);
             }
         });
-        return new Exchanged(moved, upToDate, diverged);
+        Exchanged done = new Exchanged(moved, upToDate, diverged);
+        mergeNotes(remote, done.present());
+        return done;
+    }
+
+    /** Stars, tags and notes of the other side come into ours. */
+    private void mergeNotes(String remote, List<ExperimentRef> experiments) {
+        Map<String, ObjectId> there = transport.refs(remote, Annotations.PREFIX);
+        Map<ExperimentRef, ObjectId> theirs = new LinkedHashMap<>();
+        for (ExperimentRef experiment : experiments) {
+            ObjectId notes = there.get(Annotations.refName(experiment));
+            if (notes != null) {
+                theirs.put(experiment, notes);
+            }
+        }
+        transport.fetch(
+                remote, theirs.keySet().stream().map(Annotations::refName).toList());
+        theirs.forEach(new Annotations(git)::merge);
     }
 
     /** The cached content that commits of the experiments name: every checkpoint's, so that each can be applied. */

@@ -89,9 +89,11 @@ public final class ExperimentRemover {
     List<String> remove(Map<ExperimentRef, ObjectId> found) {
         RefTransaction transaction = new RefTransaction(git);
         ExecRefs exec = new ExecRefs(git);
+        Annotations annotations = new Annotations(git);
         found.forEach((ref, tip) -> {
             transaction.delete(ref.refName(), tip);
             exec.clearIf(tip);
+            annotations.remove(ref);
         });
         return found.keySet().stream().map(ExperimentRef::name).toList();
     }

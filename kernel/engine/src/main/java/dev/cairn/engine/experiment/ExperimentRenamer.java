@@ -46,5 +46,6 @@ public final class ExperimentRenamer {
         RefTransaction transaction = new RefTransaction(git);
         transaction.compareAndSet(renamed.refName(), there, tip, null);
         transaction.delete(old.refName(), tip);
+        new Annotations(git).rename(old, renamed);
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param force replace an experiment of the same name
  * @param message of the last commit; null for DVC's
  * @param environment added to that of every stage's command
+ * @param policy what goes beyond DVC
  */
 public record ExperimentRequest(
         ReproduceRequest reproduce,
@@ -24,10 +25,23 @@ public record ExperimentRequest(
         boolean reset,
         boolean force,
         @Nullable String message,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        RunPolicy policy) {
     public ExperimentRequest {
         overrides = List.copyOf(overrides);
         environment = Map.copyOf(environment);
+    }
+
+    /** A run as DVC has it. */
+    public ExperimentRequest(
+            ReproduceRequest reproduce,
+            @Nullable String name,
+            List<ParameterOverride> overrides,
+            boolean reset,
+            boolean force,
+            @Nullable String message,
+            Map<String, String> environment) {
+        this(reproduce, name, overrides, reset, force, message, environment, RunPolicy.PLAIN);
     }
 
     /** The whole pipeline with the given overrides, and nothing special. */
@@ -36,14 +50,18 @@ public record ExperimentRequest(
     }
 
     public ExperimentRequest named(String newName) {
-        return new ExperimentRequest(reproduce, newName, overrides, reset, force, message, environment);
+        return new ExperimentRequest(reproduce, newName, overrides, reset, force, message, environment, policy);
     }
 
     public ExperimentRequest reproducing(ReproduceRequest other) {
-        return new ExperimentRequest(other, name, overrides, reset, force, message, environment);
+        return new ExperimentRequest(other, name, overrides, reset, force, message, environment, policy);
     }
 
     public ExperimentRequest withReset() {
-        return new ExperimentRequest(reproduce, name, overrides, true, force, message, environment);
+        return new ExperimentRequest(reproduce, name, overrides, true, force, message, environment, policy);
+    }
+
+    public ExperimentRequest with(RunPolicy newPolicy) {
+        return new ExperimentRequest(reproduce, name, overrides, reset, force, message, environment, newPolicy);
     }
 }

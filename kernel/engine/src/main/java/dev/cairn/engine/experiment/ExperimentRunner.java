@@ -32,7 +32,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the pipeline as an experiment: every checkpoint and the end become commits below {@code refs/exps}, and the results come to the
@@ -70,14 +73,36 @@ public final class ExperimentRunner {
         if (request.name() != null) {
             ExperimentNames.check(request.name());
         }
-        ExperimentResult result = stop.call(() -> runWhole(request, head));
+        ObjectId resumed = resumed(request.policy().resume());
+        ExperimentResult result = stop.call(() -> runWhole(request, head, resumed));
         if (stop.isRequested() && result.run().interruption() == null) {
             Thread.currentThread().interrupt(); // it came too late for this run
         }
         return result;
     }
 
-    private ExperimentResult runWhole(ExperimentRequest request, ObjectId head) throws InterruptedException {
+    /** The checkpoint to go on from, which comes to the workspace; null when none was asked for. */
+    private @Nullable ObjectId resumed(@Nullable String revision) {
+        if (revision == null) {
+            return null;
+        }
+        if (!revision.isEmpty()) {
+            ApplyResult applied = new ExperimentApplier(project).apply(revision);
+            if (applied.hasSavedWork()) {
+                listener.message(
+                        "What the workspace had is kept: `git stash apply refs/exps/apply/stash` brings it back.");
+            }
+            return ObjectId.fromString(applied.revision());
+        }
+        return exec.applied()
+                .filter(commit -> exec.checkpoint().isPresent())
+                .orElseThrow(() -> new ConflictException(
+                        "There is no checkpoint to go on from.",
+                        "Name one: `exp run --resume=CHECKPOINT`; `exp show` lists them."));
+    }
+
+    private ExperimentResult runWhole(ExperimentRequest request, ObjectId head, @Nullable ObjectId resumed)
+            throws InterruptedException {
         try (ExperimentLock running = ExperimentLock.acquire(project);
                 ProjectLock lock = new ProjectLock(project)) {
             WorkspaceRecovery.recover(project).forEach(listener::message);
@@ -86,7 +111,7 @@ public final class ExperimentRunner {
             requireFreeName(request, head);
             try (RunJournal journal = RunJournal.begin(project, head, startTree(head))) {
                 parameters.write(project);
-                return run(request, head, lock, journal);
+                return run(request, head, resumed, lock, journal);
             }
         }
     }
@@ -106,16 +131,15 @@ public final class ExperimentRunner {
         }
     }
 
-    private ExperimentResult run(ExperimentRequest request, ObjectId head, ProjectLock lock, RunJournal journal)
+    private ExperimentResult run(
+            ExperimentRequest request, ObjectId head, @Nullable ObjectId resumed, ProjectLock lock, RunJournal journal)
             throws InterruptedException {
         WorkspaceTree tree = new WorkspaceTree(git);
         if (request.reset()) {
             exec.clear();
         }
-        ResumePoint start = request.reset()
-                ? ResumePoint.fromBaseline(head, true)
-                : ResumePoint.find(
-                        git, refs, exec, head, commit -> CheckpointRecorder.treeAfter(project, tree, commit));
+        ResumePoint start =
+                start(request, head, resumed, commit -> CheckpointRecorder.treeAfter(project, tree, commit));
         ExperimentRef ref = start.experiment() != null ? start.experiment() : newRef(request, head);
         if (start.experiment() != null
                 && request.name() != null
@@ -125,6 +149,19 @@ public final class ExperimentRunner {
                             .formatted(request.name()));
         }
         return run(request, start, ref, commit -> {}, lock, journal);
+    }
+
+    private ResumePoint start(
+            ExperimentRequest request,
+            ObjectId head,
+            @Nullable ObjectId resumed,
+            Function<ObjectId, ObjectId> treeFor) {
+        if (request.reset()) {
+            return ResumePoint.fromBaseline(head, true);
+        }
+        return resumed == null
+                ? ResumePoint.find(git, refs, exec, head, treeFor)
+                : ResumePoint.asked(git, refs, resumed.name().substring(0, 7), resumed, head, treeFor);
     }
 
     /**
@@ -183,6 +220,7 @@ public final class ExperimentRunner {
         private final List<CheckpointEvent> checkpoints = new ArrayList<>();
         private final Map<String, Boolean> ignored = new HashMap<>();
         private final boolean hasCheckpointStage;
+        private final List<Double> watched = new ArrayList<>();
 
         Run(
                 ExperimentRequest request,
@@ -221,7 +259,7 @@ public final class ExperimentRunner {
                 throw e;
             }
             Optional<ObjectId> aside = result.interruption() == null ? Optional.empty() : backToLastCheckpoint(result);
-            ObjectId commit = commitEnd(result);
+            ObjectId commit = thinned(commitEnd(result));
             Map<String, Object> metrics = WorkspaceMetrics.read(pipeline, project.workspace(), o -> true);
             return new ExperimentResult(
                     ref,
@@ -245,7 +283,7 @@ public final class ExperimentRunner {
         }
 
         /** A checkpoint: what changed goes into one commit on the chain. Runs while the stage waits. */
-        private void record(Stage stage, Map<String, LockEntry> executed, Set<String> touched) {
+        private boolean record(Stage stage, Map<String, LockEntry> executed, Set<String> touched) {
             ObjectId commit =
                     recorder.commit(recorder.tree(paths(touched, Set.of(stage))), ExperimentHash.message(executed));
             Map<String, Object> metrics = WorkspaceMetrics.read(
@@ -254,6 +292,32 @@ public final class ExperimentRunner {
                     new CheckpointEvent(stage.address(), ref.name(), checkpoints.size() + 1, commit.name(), metrics);
             checkpoints.add(event);
             listener.checkpointRecorded(event);
+            return goesOn(metrics, commit);
+        }
+
+        /** Whether the rule that the user gave lets the stage go on; why not is noted at the checkpoint. */
+        private boolean goesOn(Map<String, Object> metrics, ObjectId commit) {
+            StopRule rule = request.policy().until();
+            if (rule == null) {
+                return true;
+            }
+            if (!(metrics.get(rule.metric()) instanceof Number value)) {
+                listener.warning("'%s' is not among the metrics of this checkpoint: %s"
+                        .formatted(rule.metric(), String.join(", ", metrics.keySet())));
+                return true;
+            }
+            watched.add(value.doubleValue());
+            Optional<String> reason = rule.reached(watched);
+            reason.ifPresent(why -> {
+                new Annotations(git)
+                        .change(
+                                ref,
+                                commit,
+                                old -> old.with(Stream.concat(old.notes().stream(), Stream.of("stopped: " + why))
+                                        .toList()));
+                listener.message("Stopping: " + why + ".");
+            });
+            return reason.isEmpty();
         }
 
         /** What DVC adds to the commit beside what Git tracks: pipeline files, uncached outputs, dependencies that Git does not ignore. */
@@ -288,6 +352,17 @@ public final class ExperimentRunner {
             }
             new LockedOutputs(project).restore(PipelineReader.read(project.workspace()), false);
             return aside;
+        }
+
+        /** Lets go of the checkpoints that are not to be kept; tells what the last commit is then. */
+        private ObjectId thinned(ObjectId commit) {
+            KeepPolicy keep = request.policy().keep();
+            if (keep == null) {
+                return commit;
+            }
+            CheckpointThinner.Thinned thinned = new CheckpointThinner(project).thin(ref, keep);
+            listener.message(thinned.describe());
+            return thinned.tip();
         }
 
         private ObjectId commitEnd(ReproduceResult result) {

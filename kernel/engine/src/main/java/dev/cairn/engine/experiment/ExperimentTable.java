@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
  * The experiments of a project, as {@code exp show} collects them. The first row is the workspace.
  *
  * @param notes what the user should know beside the rows, such as experiments below an older commit
+ * @param annotations stars, tags and notes, by the hash of the commit
  */
-public record ExperimentTable(List<BaselineExperiments> baselines, List<String> notes) {
+public record ExperimentTable(
+        List<BaselineExperiments> baselines, List<String> notes, Map<String, Annotation> annotations) {
     public ExperimentTable {
         baselines = List.copyOf(baselines);
         notes = List.copyOf(notes);
+        annotations = Map.copyOf(annotations);
+    }
+
+    public ExperimentTable(List<BaselineExperiments> baselines, List<String> notes) {
+        this(baselines, notes, Map.of());
     }
 
     /**
@@ -28,7 +35,7 @@ public record ExperimentTable(List<BaselineExperiments> baselines, List<String> 
      * @param zone for times, which DVC gives without one
      */
     public List<Object> toJson(ZoneId zone) {
-        return new TableJson(zone).table(this);
+        return new TableJson(zone, annotations).table(this);
     }
 
     /** One revision of an experiment: the tip or a checkpoint. */

@@ -49,6 +49,28 @@ record ResumePoint(Continuation continuation, ObjectId parent, @Nullable Experim
     }
 
     /**
+     * The checkpoint that was asked for by name, applied to the workspace already. Where it is no tip, what follows is an experiment of its
+     * own: the user has said that this is meant.
+     */
+    static ResumePoint asked(
+            GitRepository git,
+            ExperimentRefs refs,
+            String revision,
+            ObjectId commit,
+            ObjectId head,
+            Function<ObjectId, ObjectId> treeFor) {
+        List<ExperimentRef> holders = refs.containing(commit).stream()
+                .filter(r -> r.baseline().equals(head))
+                .toList();
+        boolean isTip = holders.stream()
+                .anyMatch(r -> refs.tip(r).filter(commit::equals).isPresent());
+        return holders.isEmpty() || isTip
+                ? at(git, refs, revision, commit, head, treeFor)
+                : new ResumePoint(
+                        Continuation.FORKED, commit, null, holders.get(0).name());
+    }
+
+    /**
      * Finds it as DVC does: the last applied commit, when it and the last checkpoint belong to an experiment on HEAD.
      *
      * @param treeFor the tree of the workspace as a successor of the given commit would have it

@@ -16,9 +16,12 @@ final class TableJson {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
 
     private final ZoneId zone;
+    private final Map<String, Annotation> annotations;
 
-    TableJson(ZoneId zone) {
+    /** @param annotations stars, tags and notes, by the hash of the commit */
+    TableJson(ZoneId zone, Map<String, Annotation> annotations) {
         this.zone = zone;
+        this.annotations = annotations;
     }
 
     List<Object> table(ExperimentTable table) {
@@ -71,6 +74,18 @@ final class TableJson {
         }
         json.put("error", error);
         json.put("experiments", experiments);
+        Annotation annotation = annotations.get(state.rev());
+        if (annotation != null) {
+            json.put(
+                    "cairn",
+                    Map.of(
+                            "starred",
+                            annotation.starred(),
+                            "tags",
+                            List.copyOf(annotation.tags()),
+                            "notes",
+                            annotation.notes()));
+        }
         return json;
     }
 

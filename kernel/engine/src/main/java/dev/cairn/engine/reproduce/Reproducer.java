@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -384,7 +385,9 @@ public final class Reproducer {
             if (checkpoints.count.get() == 0) {
                 throw e;
             }
-            return interrupted(stage, true, "interrupted");
+            if (!checkpoints.isEnough || stop.isRequested()) {
+                return interrupted(stage, true, "interrupted");
+            }
         }
         return finish(stage);
     }
@@ -452,6 +455,9 @@ public final class Reproducer {
     private final class Checkpoints {
         private final Stage stage;
         private final AtomicInteger count = new AtomicInteger();
+        private final Thread runner = Thread.currentThread();
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private volatile boolean isEnough;
 
         Checkpoints(Stage stage) {
             this.stage = stage;
@@ -462,8 +468,22 @@ public final class Reproducer {
             remember(stage, entry);
             recordRun(stage, entry);
             checkpointStage = stage.address().toString();
-            sink.record(stage, Map.copyOf(executed), Set.copyOf(touched));
+            boolean goesOn = sink.record(stage, Map.copyOf(executed), Set.copyOf(touched));
             count.incrementAndGet();
+            if (!goesOn) {
+                isEnough = true;
+                stop.enough(runner);
+                awaitEnd();
+            }
+        }
+
+        /** Until the command has ended the signal stands, so that it waits where it is. */
+        private void awaitEnd() {
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -501,6 +521,7 @@ public final class Reproducer {
                 try {
                     process.run(stage, environment);
                 } finally {
+                    checkpoints.ended.countDown();
                     signal.close(); // what went wrong with a checkpoint comes before what it did to the command
                 }
             });

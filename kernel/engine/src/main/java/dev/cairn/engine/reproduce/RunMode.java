@@ -26,11 +26,11 @@ public record RunMode(Map<String, String> environment, @Nullable CheckpointSink 
     @FunctionalInterface
     public interface CheckpointSink {
         /**
-         * Called with the outputs in the cache and the lock file written.
+         * Tells whether the stage is to go on: if not, its command is ended as by Ctrl-C, and what it has made is its result. Called with the outputs in the cache and the lock file written.
          *
          * @param executed lock entries of the stages that ran so far in this run, this one included, by stage name
          * @param touched files for Git that the run has written so far, relative to the root
          */
-        void record(Stage stage, Map<String, LockEntry> executed, Set<String> touched);
+        boolean record(Stage stage, Map<String, LockEntry> executed, Set<String> touched);
     }
 }

@@ -20,6 +20,13 @@ public final class StopSignal {
         waiting.forEach(Thread::interrupt);
     }
 
+    /** Ends the command that the thread waits for, and nothing else: the run goes on behind it. */
+    synchronized void enough(Thread waiter) {
+        if (waiting.contains(waiter)) {
+            waiter.interrupt();
+        }
+    }
+
     public synchronized boolean isRequested() {
         return requested;
     }

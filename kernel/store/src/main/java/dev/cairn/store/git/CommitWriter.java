@@ -7,6 +7,8 @@ import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
 
 /** Writes commit objects. No ref moves, no hook runs. */
 public final class CommitWriter {
@@ -19,6 +21,21 @@ public final class CommitWriter {
     /** Writes a commit by the repository's author and committer with the message as it is. */
     public ObjectId write(ObjectId tree, List<ObjectId> parents, String message) {
         return write(tree, parents, message, repository.author(), repository.committer());
+    }
+
+    /** Writes the commit again with another parent: tree, people, times and message stay. */
+    public ObjectId rewrite(ObjectId commit, ObjectId parent) {
+        try (RevWalk walk = new RevWalk(repository.repository())) {
+            RevCommit old = walk.parseCommit(commit);
+            return write(
+                    old.getTree().getId(),
+                    List.of(parent),
+                    old.getFullMessage(),
+                    old.getAuthorIdent(),
+                    old.getCommitterIdent());
+        } catch (IOException e) {
+            throw StoreException.io("read a commit of '" + repository.gitDir() + "'", e);
+        }
     }
 
     /** Writes a commit with the message as it is. */

@@ -17,6 +17,10 @@ import org.eclipse.jgit.api.AddCommand;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.Status;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.diff.Edit;
+import org.eclipse.jgit.diff.HistogramDiff;
+import org.eclipse.jgit.diff.RawText;
+import org.eclipse.jgit.diff.RawTextComparator;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
@@ -274,6 +278,27 @@ public final class GitRepository implements AutoCloseable {
         } catch (IOException e) {
             throw StoreException.io("compare the Git trees " + treeA.name() + " and " + treeB.name(), e);
         }
+    }
+
+    /** The lines of a file that differ between two commits, each behind {@code -} or {@code +}; none for a file that is no text. */
+    public List<String> changedLines(ObjectId from, ObjectId to, String path) {
+        byte[] before = files(from).read(path).orElse(new byte[0]);
+        byte[] after = files(to).read(path).orElse(new byte[0]);
+        if (RawText.isBinary(before) || RawText.isBinary(after)) {
+            return List.of();
+        }
+        RawText old = new RawText(before);
+        RawText now = new RawText(after);
+        List<String> lines = new ArrayList<>();
+        for (Edit edit : new HistogramDiff().diff(RawTextComparator.DEFAULT, old, now)) {
+            for (int i = edit.getBeginA(); i < edit.getEndA(); i++) {
+                lines.add("-" + old.getString(i));
+            }
+            for (int i = edit.getBeginB(); i < edit.getEndB(); i++) {
+                lines.add("+" + now.getString(i));
+            }
+        }
+        return lines;
     }
 
     /** Whether {@code ancestor} is {@code commit} or one of its ancestors. */

@@ -3,6 +3,7 @@ package dev.cairn.store.git;
 import dev.cairn.store.StoreException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
@@ -29,14 +30,22 @@ public final class TreeOverlay {
      * @param removed paths that the new tree shall not have
      */
     public ObjectId write(ObjectId tree, Map<String, byte[]> contents, Set<String> removed) {
-        if (contents.isEmpty() && removed.isEmpty()) {
-            return tree;
-        }
+        return contents.isEmpty() && removed.isEmpty() ? tree : write(Optional.of(tree), contents, removed);
+    }
+
+    /** Writes a tree of just these files. */
+    public ObjectId write(Map<String, byte[]> contents) {
+        return write(Optional.empty(), contents, Set.of());
+    }
+
+    private ObjectId write(Optional<ObjectId> tree, Map<String, byte[]> contents, Set<String> removed) {
         try (ObjectReader reader = repository.repository().newObjectReader();
                 ObjectInserter inserter = new LooseObjectInserter(repository.repository())) {
             DirCache files = DirCache.newInCore();
             DirCacheBuilder builder = files.builder();
-            builder.addTree(new byte[0], DirCacheEntry.STAGE_0, reader, repository.treeOf(tree));
+            if (tree.isPresent()) {
+                builder.addTree(new byte[0], DirCacheEntry.STAGE_0, reader, repository.treeOf(tree.get()));
+            }
             builder.finish();
             DirCacheEditor editor = files.editor();
             removed.forEach(path -> editor.add(new DirCacheEditor.DeletePath(path)));
