@@ -35,6 +35,11 @@ public final class ExperimentExchange {
         this.transport = new GitTransport(git, project.environment().variables());
     }
 
+    /** Throws when there is no repository at the remote. */
+    static void requireReachable(Project project, String remote) {
+        new GitTransport(project.git(), project.environment().variables()).refs(remote, ExperimentRef.NAMESPACE);
+    }
+
     /**
      * What was done.
      *

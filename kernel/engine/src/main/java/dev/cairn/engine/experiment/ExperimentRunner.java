@@ -70,11 +70,12 @@ public final class ExperimentRunner {
                         "Empty Git repo. Add a commit to use experiments.",
                         "Run `git add .` and `git commit -m \"first\"`."));
         git.committer();
+        Optional<AutoPush> push = AutoPush.of(project, listener);
         if (request.name() != null) {
             ExperimentNames.check(request.name());
         }
         ObjectId resumed = resumed(request.policy().resume());
-        ExperimentResult result = stop.call(() -> runWhole(request, head, resumed));
+        ExperimentResult result = stop.call(() -> runWhole(request, head, resumed, push));
         if (stop.isRequested() && result.run().interruption() == null) {
             Thread.currentThread().interrupt(); // it came too late for this run
         }
@@ -101,7 +102,8 @@ public final class ExperimentRunner {
                         "Name one: `exp run --resume=CHECKPOINT`; `exp show` lists them."));
     }
 
-    private ExperimentResult runWhole(ExperimentRequest request, ObjectId head, @Nullable ObjectId resumed)
+    private ExperimentResult runWhole(
+            ExperimentRequest request, ObjectId head, @Nullable ObjectId resumed, Optional<AutoPush> push)
             throws InterruptedException {
         try (ExperimentLock running = ExperimentLock.acquire(project);
                 ProjectLock lock = new ProjectLock(project)) {
@@ -111,7 +113,7 @@ public final class ExperimentRunner {
             requireFreeName(request, head);
             try (RunJournal journal = RunJournal.begin(project, head, startTree(head))) {
                 parameters.write(project);
-                return run(request, head, resumed, lock, journal);
+                return run(request, head, resumed, push, lock, journal);
             }
         }
     }
@@ -132,7 +134,12 @@ public final class ExperimentRunner {
     }
 
     private ExperimentResult run(
-            ExperimentRequest request, ObjectId head, @Nullable ObjectId resumed, ProjectLock lock, RunJournal journal)
+            ExperimentRequest request,
+            ObjectId head,
+            @Nullable ObjectId resumed,
+            Optional<AutoPush> push,
+            ProjectLock lock,
+            RunJournal journal)
             throws InterruptedException {
         WorkspaceTree tree = new WorkspaceTree(git);
         if (request.reset()) {
@@ -148,7 +155,7 @@ public final class ExperimentRunner {
                     "Ignoring option '--name %s' for resumed experiment. Existing experiment name will be preserved instead."
                             .formatted(request.name()));
         }
-        return run(request, start, ref, commit -> {}, lock, journal);
+        return run(request, start, ref, commit -> push.ifPresent(p -> p.push(ref)), lock, journal);
     }
 
     private ResumePoint start(
