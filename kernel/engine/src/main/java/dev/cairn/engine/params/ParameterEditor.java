@@ -6,6 +6,7 @@ import dev.cairn.engine.params.ParameterFile.Format;
 import dev.cairn.engine.yaml.YamlEditor;
 import dev.cairn.store.json.PythonJson;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,8 @@ public final class ParameterEditor {
                 switch (Format.of(path)) {
                     case YAML -> yaml(path, text, before, after);
                     case JSON -> PythonJson.dumps(after);
-                    case TOML -> lines(path, text, before, after);
-                    case PYTHON -> lines(path, text, before, after);
+                    case TOML -> toml(path, text, before, after);
+                    case PYTHON -> python(path, text, before, after);
                 };
         return edited.getBytes(StandardCharsets.UTF_8);
     }
@@ -49,14 +50,44 @@ public final class ParameterEditor {
     private static String yaml(
             String path, String text, Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
         YamlEditor editor = new YamlEditor(path, text);
-        changes(List.of(), before, after, editor);
+        for (Change change : changes(before, after, true)) {
+            if (change.isRemoval()) {
+                editor.remove(change.key());
+            } else {
+                editor.set(change.key(), change.value());
+            }
+        }
         return editor.text();
     }
 
-    private static void changes(List<String> prefix, Map<?, ?> before, Map<?, ?> after, YamlEditor editor) {
+    private static String toml(
+            String path, String text, Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
+        TomlEditor editor = new TomlEditor(path, text);
+        for (Change change : changes(before, after, false)) {
+            if (change.isRemoval()) {
+                editor.remove(change.key());
+            } else {
+                editor.set(change.key(), change.value());
+            }
+        }
+        return checked(path, editor.text(), after);
+    }
+
+    /** @param value null for a removal, too */
+    private record Change(List<String> key, @Nullable Object value, boolean isRemoval) {}
+
+    /** What to do for the values to be those. */
+    private static List<Change> changes(Map<?, ?> before, Map<?, ?> after, boolean withItems) {
+        List<Change> changes = new ArrayList<>();
+        addChanges(List.of(), before, after, withItems, changes);
+        return changes;
+    }
+
+    private static void addChanges(
+            List<String> prefix, Map<?, ?> before, Map<?, ?> after, boolean withItems, List<Change> changes) {
         for (Object key : before.keySet()) {
             if (!after.containsKey(key)) {
-                editor.remove(plus(prefix, key));
+                changes.add(new Change(plus(prefix, key), null, true));
             }
         }
         after.forEach((key, now) -> {
@@ -64,21 +95,26 @@ public final class ParameterEditor {
             if (before.containsKey(key) && Objects.equals(old, now)) {
                 return;
             }
-            boolean bothMaps = old instanceof Map<?, ?> a && now instanceof Map<?, ?> b && !a.isEmpty() && !b.isEmpty();
-            if (bothMaps) {
-                changes(
-                        plus(prefix, key),
-                        (Map<?, ?>) Objects.requireNonNull(old),
-                        (Map<?, ?>) Objects.requireNonNull(now),
-                        editor);
-            } else if (old instanceof List<?> a && now instanceof List<?> b && a.size() == b.size()) {
+            List<String> path = plus(prefix, key);
+            if (old instanceof Map<?, ?> a && now instanceof Map<?, ?> b && !a.isEmpty() && !b.isEmpty()) {
+                addChanges(path, a, b, withItems, changes);
+            } else if (withItems && old instanceof List<?> a && now instanceof List<?> b && a.size() == b.size()) {
                 for (int i = 0; i < a.size(); i++) {
-                    editor.set(plus(plus(prefix, key), i), b.get(i));
+                    changes.add(new Change(plus(path, i), b.get(i), false));
                 }
             } else {
-                editor.set(plus(prefix, key), now);
+                changes.add(new Change(path, now, false));
             }
         });
+    }
+
+    private static String checked(String path, String text, Map<String, @Nullable Object> wanted) {
+        if (!ParameterFile.parse(path, text.getBytes(StandardCharsets.UTF_8)).equals(wanted)) {
+            throw new EngineException(
+                    "'%s' cannot be changed by an override in this way".formatted(path),
+                    "Change single values that are there, or edit the file by hand.");
+        }
+        return text;
     }
 
     private static List<String> plus(List<String> prefix, Object key) {
@@ -86,33 +122,26 @@ public final class ParameterEditor {
                 .toList();
     }
 
-    /** Replaces the literal behind {@code name =}, at the top level or in the table or class that the dotted key names. */
-    private static String lines(
+    /** Replaces the literal behind {@code name =}, at the top level or in the class that the dotted key names. */
+    private static String python(
             String path, String text, Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
         Map<String, @Nullable Object> changed = new LinkedHashMap<>();
         leaves("", after, changed);
         Map<String, @Nullable Object> old = new LinkedHashMap<>();
         leaves("", before, old);
-        boolean sameNames = old.keySet().equals(changed.keySet());
         String result = text;
         for (Map.Entry<String, @Nullable Object> leaf : changed.entrySet()) {
             if (!Objects.equals(old.get(leaf.getKey()), leaf.getValue())) {
                 result = line(path, result, leaf.getKey(), leaf.getValue());
             }
         }
-        Map<String, @Nullable Object> check = ParameterFile.parse(path, result.getBytes(StandardCharsets.UTF_8));
-        if (!sameNames || !check.equals(after)) {
-            throw new EngineException(
-                    "'%s' cannot be changed by an override in this way".formatted(path),
-                    "Change single values that are there, or edit the file by hand.");
-        }
-        return result;
+        return checked(path, result, after);
     }
 
     private static String line(String path, String text, String key, @Nullable Object value) {
         int dot = key.lastIndexOf('.');
         String name = key.substring(dot + 1);
-        int from = dot < 0 ? 0 : sectionStart(path, text, key.substring(0, dot));
+        int from = dot < 0 ? 0 : classStart(text, key.substring(0, dot));
         Matcher matcher = Pattern.compile(
                         "(?m)^(\\s*(?:self\\.)?" + Pattern.quote(name)
                                 + "\\s*(?::[^=\\n]+)?=\\s*)(\"[^\"\\n]*\"|'[^'\\n]*'|\\[[^\\]]*\\]|[^#\\n]*?)([ \\t]*(?:#.*)?)$")
@@ -121,33 +150,25 @@ public final class ParameterEditor {
             throw new InvalidFileException(
                     "the line of '%s' was not found in '%s'".formatted(key, path), "Edit the file by hand.");
         }
-        return text.substring(0, matcher.start(2)) + literal(path, value) + text.substring(matcher.end(2));
+        return text.substring(0, matcher.start(2)) + literal(value) + text.substring(matcher.end(2));
     }
 
-    private static int sectionStart(String path, String text, String section) {
-        String header = Format.of(path) == Format.TOML
-                ? "(?m)^\\s*\\[" + Pattern.quote(section) + "\\]"
-                : "(?m)^class\\s+" + Pattern.quote(section) + "\\b";
-        Matcher matcher = Pattern.compile(header).matcher(text);
+    private static int classStart(String text, String name) {
+        Matcher matcher =
+                Pattern.compile("(?m)^class\\s+" + Pattern.quote(name) + "\\b").matcher(text);
         return matcher.find() ? matcher.end() : text.length();
     }
 
-    private static String literal(String path, @Nullable Object value) {
-        boolean python = Format.of(path) == Format.PYTHON;
-        if (value instanceof Boolean flag && python) {
+    private static String literal(@Nullable Object value) {
+        if (value instanceof Boolean flag) {
             return flag ? "True" : "False";
         }
         if (value == null) {
-            if (python) {
-                return "None";
-            }
-            throw new EngineException(
-                    "TOML has no null ('%s')".formatted(path), "Remove the value, or give it another.");
+            return "None";
         }
-        if (value instanceof String text && python) {
-            return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
-        }
-        return PythonJson.dumps(value);
+        return value instanceof String text
+                ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+                : PythonJson.dumps(value);
     }
 
     private static void leaves(String prefix, Map<?, ?> map, Map<String, @Nullable Object> out) {
