@@ -10,6 +10,7 @@ import dev.cairn.engine.project.Globs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,9 @@ final class TransferOptions {
             context.warn(
                     List.of("Some of the cache files do not exist neither locally nor on remote. Missing cache files:\n"
                             + done.missing().stream()
-                                    .map(hash -> "md5: " + hash)
+                                    .map(object -> "name: %s, md5: %s"
+                                            .formatted(
+                                                    Objects.requireNonNullElse(object.path(), "None"), object.hash()))
                                     .collect(Collectors.joining("\n"))));
         }
         if (!done.failed().isEmpty()) {

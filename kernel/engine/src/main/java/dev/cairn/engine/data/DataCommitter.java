@@ -2,6 +2,7 @@ package dev.cairn.engine.data;
 
 import dev.cairn.engine.error.ExpectedFailureException;
 import dev.cairn.engine.pipeline.LockEntry;
+import dev.cairn.engine.pipeline.Output;
 import dev.cairn.engine.pipeline.Pipeline;
 import dev.cairn.engine.pipeline.PipelineReader;
 import dev.cairn.engine.pipeline.Stage;
@@ -49,11 +50,20 @@ public final class DataCommitter {
                     throw new ExpectedFailureException(
                             "unable to commit changed stage: '%s'. Use `-f|--force` to force.".formatted(address), "");
                 }
+                stage.outputs().forEach(this::requireExisting);
                 LockEntry entry = committer.commit(stage, OutputCommitter.Mode.STORE, touched);
                 runs.remember(stage, entry, committer);
                 lockFiles.record(address, entry).ifPresent(touched::add);
             }
             return touched;
+        }
+    }
+
+    private void requireExisting(Output output) {
+        if (!project.workspace().exists(output.path())) {
+            throw new ExpectedFailureException(
+                    "output '%s' does not exist".formatted(output.path()),
+                    "`checkout` brings back what was recorded of it.");
         }
     }
 }

@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +44,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /** Copies cached outputs to a remote, and from there. */
 public final class DataTransfer {
@@ -78,11 +80,18 @@ public final class DataTransfer {
      * @param missing objects that are neither in the cache nor on the remote
      * @param failed objects that could not be copied, with the reason
      */
-    public record Transferred(int transferred, List<String> missing, List<String> failed) {
+    public record Transferred(int transferred, List<Missing> missing, List<String> failed) {
         Transferred plus(int more) {
             return new Transferred(transferred + more, missing, failed);
         }
     }
+
+    /**
+     * An object that is in neither place.
+     *
+     * @param path one of the paths that it is the content of; null when that is not known
+     */
+    public record Missing(String hash, @Nullable String path) {}
 
     /**
      * Copies what the remote has not.
@@ -92,12 +101,13 @@ public final class DataTransfer {
     public Transferred push(TransferScope scope, boolean runs) {
         try (ProjectLock lock = new ProjectLock(project)) {
             Map<HashName, Set<ContentHash>> content = new EnumMap<>(HashName.class);
-            for (Chosen chosen : chosen(project, scope)) {
+            List<Chosen> all = chosen(project, scope);
+            for (Chosen chosen : all) {
                 chosen.recorded()
                         .forEach(item -> content.computeIfAbsent(item.state().hashName(), n -> new LinkedHashSet<>())
                                 .add(item.hash()));
             }
-            return push(content, runs);
+            return named(push(content, runs), all);
         }
     }
 
@@ -126,14 +136,40 @@ public final class DataTransfer {
     public Transferred fetch(TransferScope scope, boolean runs) {
         try (ProjectLock lock = new ProjectLock(project)) {
             Map<HashName, Set<ContentHash>> content = new EnumMap<>(HashName.class);
-            for (Chosen chosen : chosen(project, scope)) {
+            List<Chosen> all = chosen(project, scope);
+            for (Chosen chosen : all) {
                 for (Recorded item : chosen.recorded()) {
                     content.computeIfAbsent(item.state().hashName(), n -> new LinkedHashSet<>())
                             .addAll(fetched(item));
                 }
             }
-            return fetch(content, runs);
+            return named(fetch(content, runs), all);
         }
+    }
+
+    /** With the paths of what is missing. */
+    private Transferred named(Transferred done, List<Chosen> all) {
+        if (done.missing().isEmpty()) {
+            return done;
+        }
+        Map<String, String> paths = new HashMap<>();
+        for (Chosen chosen : all) {
+            for (Recorded item : chosen.recorded()) {
+                String path = item.output().path();
+                paths.putIfAbsent(item.hash().value(), path);
+                if (item.hash().isDirectory()) {
+                    project.cache(item.state().hashName())
+                            .manifest(item.hash())
+                            .ifPresent(manifest -> manifest.entries()
+                                    .forEach(entry ->
+                                            paths.putIfAbsent(entry.hash().value(), path + "/" + entry.path())));
+                }
+            }
+        }
+        List<Missing> missing = done.missing().stream()
+                .map(object -> new Missing(object.hash(), paths.get(object.hash())))
+                .toList();
+        return new Transferred(done.transferred(), missing, done.failed());
     }
 
     /**
@@ -448,11 +484,11 @@ public final class DataTransfer {
 
     private static Transferred total(List<TransferResult> results) {
         int count = 0;
-        List<String> missing = new ArrayList<>();
+        List<Missing> missing = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         for (TransferResult result : results) {
             count += result.transferred();
-            result.missing().forEach(h -> missing.add(h.value()));
+            result.missing().forEach(h -> missing.add(new Missing(h.value(), null)));
             result.failures().forEach(f -> failed.add(f.hash().value() + ": " + f.reason()));
         }
         return new Transferred(count, missing, failed);

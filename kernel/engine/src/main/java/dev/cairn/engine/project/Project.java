@@ -179,7 +179,7 @@ public final class Project implements AutoCloseable {
     }
 
     public RevisionFiles workspace() {
-        return new WorkspaceRevision(root, ignoreRules, config.parsing());
+        return new WorkspaceRevision(root, ignoreRules, config.parsing(), git);
     }
 
     public RevisionFiles revision(ObjectId commitOrTree) {

@@ -1,5 +1,7 @@
 package dev.cairn.engine.project;
 
+import dev.cairn.store.git.GitIgnore;
+import dev.cairn.store.git.GitRepository;
 import dev.cairn.store.snapshot.IgnoreRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,22 +14,32 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The files of the workspace. */
 public final class WorkspaceRevision implements RevisionFiles {
     private final Path root;
     private final IgnoreRules ignoreRules;
     private final ParsingOptions parsing;
+    private final @Nullable GitRepository git;
 
+    /** Of a project without Git. */
     public WorkspaceRevision(Path root, IgnoreRules ignoreRules) {
-        this(root, ignoreRules, ParsingOptions.DEFAULT);
+        this(root, ignoreRules, ParsingOptions.DEFAULT, null);
     }
 
-    WorkspaceRevision(Path root, IgnoreRules ignoreRules, ParsingOptions parsing) {
+    /**
+     * Of a project.
+     *
+     * @param git whose ignored files are left out of {@link #pipelineFiles}; null where there is none
+     */
+    WorkspaceRevision(Path root, IgnoreRules ignoreRules, ParsingOptions parsing, @Nullable GitRepository git) {
         this.root = root;
         this.ignoreRules = ignoreRules;
         this.parsing = parsing;
+        this.git = git;
     }
 
     @Override
@@ -69,12 +81,17 @@ public final class WorkspaceRevision implements RevisionFiles {
     @Override
     public List<String> pipelineFiles() {
         List<String> found = new ArrayList<>();
-        collect(root, found);
+        GitIgnore gitRules = git == null ? null : git.ignoreRules();
+        collect(
+                root,
+                found,
+                (path, isDirectory) -> ignoreRules.isIgnored(path, isDirectory)
+                        || gitRules != null && gitRules.isIgnored(path, isDirectory));
         found.sort(null);
         return found;
     }
 
-    private void collect(Path directory, List<String> found) {
+    private void collect(Path directory, List<String> found, BiPredicate<Path, Boolean> ignored) {
         List<Path> directories = new ArrayList<>();
         Set<String> data = new HashSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
@@ -82,7 +99,7 @@ public final class WorkspaceRevision implements RevisionFiles {
                 String name = entry.getFileName().toString();
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     directories.add(entry);
-                } else if (isPipelineFile(name) && Files.isRegularFile(entry) && !ignoreRules.isIgnored(entry, false)) {
+                } else if (isPipelineFile(name) && Files.isRegularFile(entry) && !ignored.test(entry, false)) {
                     found.add(relative(entry));
                     data.add(name.endsWith(".dvc") ? name.substring(0, name.length() - 4) : "");
                 }
@@ -92,8 +109,8 @@ public final class WorkspaceRevision implements RevisionFiles {
         }
         for (Path child : directories) {
             boolean isTrackedData = data.contains(child.getFileName().toString()); // holds no stages, maybe many files
-            if (!isTrackedData && !ignoreRules.isIgnored(child, true)) {
-                collect(child, found);
+            if (!isTrackedData && !ignored.test(child, true)) {
+                collect(child, found, ignored);
             }
         }
     }

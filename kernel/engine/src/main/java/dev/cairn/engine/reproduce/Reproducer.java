@@ -429,7 +429,10 @@ public final class Reproducer {
     }
 
     private void remember(Stage stage, LockEntry entry) {
-        if (!request.has(Flag.NO_COMMIT)) {
+        // As in DVC: of a run whose outs (metrics and plots are no matter) are partly in Git, nothing is remembered.
+        boolean isRemembered = stage.isCheckpoint()
+                || stage.outputs().stream().allMatch(output -> output.cached() || output.kind() != Output.Kind.OUTPUT);
+        if (!request.has(Flag.NO_COMMIT) && isRemembered) {
             runCache.remember(stage, entry, committer);
         }
     }

@@ -208,7 +208,12 @@ public final class GitRepository implements AutoCloseable {
 
     /** Whether Git ignores the path, which need not exist. */
     public boolean isIgnored(Path path, boolean directory) {
-        return new GitIgnore(workTree, sharedIgnoreFiles()).isIgnored(path, directory);
+        return ignoreRules().isIgnored(path, directory);
+    }
+
+    /** What Git ignores at this moment. */
+    public GitIgnore ignoreRules() {
+        return new GitIgnore(workTree, sharedIgnoreFiles());
     }
 
     /** What differs between commit, index and work tree. */
