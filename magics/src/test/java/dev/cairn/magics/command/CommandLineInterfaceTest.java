@@ -71,8 +71,17 @@ class CommandLineInterfaceTest {
         assertThat(run("studio", "login")).isEqualTo(255);
         assertThat(errors()).startsWith("ERROR: 'studio' is not supported by Cairn yet.");
 
+        assertThat(run("exp", "exec-run")).isEqualTo(255);
+        assertThat(errors()).startsWith("ERROR: 'exp exec-run' is not supported by Cairn yet.");
+    }
+
+    @Test
+    void aFirstStageNeedsACommandAndAsksNothing() {
         assertThat(run("exp", "init")).isEqualTo(255);
-        assertThat(errors()).startsWith("ERROR: 'exp init' is not supported by Cairn yet.");
+        assertThat(errors()).startsWith("ERROR: command is not specified");
+
+        assertThat(run("exp", "init", "-i", "sh train.sh")).isEqualTo(255);
+        assertThat(errors()).startsWith("ERROR: `exp init` asks no questions here.");
     }
 
     @Test
