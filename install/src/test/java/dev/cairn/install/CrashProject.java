@@ -3,7 +3,6 @@ package dev.cairn.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
-import dev.cairn.store.file.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,7 +102,8 @@ final class CrashProject {
         return new CrashProject(other, cairn);
     }
 
-    private void write(String file, String text) throws IOException {
+    void write(String file, String text) throws IOException {
+        Files.createDirectories(root.resolve(file).getParent());
         Files.writeString(root.resolve(file), text);
     }
 
@@ -112,21 +112,26 @@ final class CrashProject {
         return options -> start(options, arguments);
     }
 
-    void delete() {
-        AtomicFiles.deleteRecursively(base);
+    void delete() throws Exception {
+        sh(base.getParent(), "rm -rf " + base.getFileName());
     }
 
     /** Starts the command; what it prints is kept. */
     Process start(String jvmOptions, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(cairn.toString()));
         command.addAll(arguments);
+        return start(command, Map.of("CAIRN_JAVA_OPTIONS", jvmOptions), base.resolve("printed"));
+    }
+
+    /** Starts any command in the project. */
+    Process start(List<String> command, Map<String, String> environment, Path printed) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(root.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(base.resolve("printed").toFile());
+                .redirectOutput(printed.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("CAIRN_JAVA_OPTIONS", jvmOptions);
         builder.environment().put("CRASH_PIDS", pids().toString());
+        builder.environment().putAll(environment);
         return builder.start();
     }
 
@@ -262,7 +267,7 @@ final class CrashProject {
         String refs = sh("git for-each-ref --format='%(objectname)' 'refs/exps/*/*/" + experiment + "'");
         return refs.isEmpty()
                 ? List.of()
-                : sh("git rev-list HEAD.." + refs).lines().toList();
+                : sh("git rev-list ^HEAD " + refs.replace("\n", " ")).lines().toList();
     }
 
     /** Kills what a killed command left running. */

@@ -13,6 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,15 +31,30 @@ final class HalfWrittenFiles {
         this.project = project;
     }
 
+    /** Those in the workspace and in the cache; the caller holds the project's lock. */
     void remove() {
-        try {
-            Files.walkFileTree(project.root(), new Sweeper());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot clean " + project.root(), e);
-        }
+        remove(project.root());
         Instant before = project.environment().clock().instant().minus(ABANDONED);
         for (HashName name : HashName.values()) {
             project.cache(name).sweep(before);
+        }
+    }
+
+    /** Those of workers and of what queued experiments. */
+    void removeFromQueue() {
+        for (String place : List.of("exps/run", "exps/celery")) {
+            remove(project.temporaryDirectory().resolve(place));
+        }
+    }
+
+    private void remove(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(directory, new Sweeper());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot clean " + directory, e);
         }
     }
 

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -282,14 +281,6 @@ public final class QueueRunner {
             }
         }
 
-        private void sweep() {
-            try {
-                AtomicFiles.sweep(directory, Instant.MAX);
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot clean " + directory, e);
-            }
-        }
-
         private void write(String extension, String text) {
             AtomicFiles.write(file(extension), text.getBytes(StandardCharsets.UTF_8));
         }
@@ -307,6 +298,7 @@ public final class QueueRunner {
          */
         static void recover(Project project, ExperimentQueue queue) {
             TemporaryRunner.removeAbandoned(project);
+            new HalfWrittenFiles(project).removeFromQueue();
             for (Task task : queue.reader().waiting()) {
                 QueueFiles files = new QueueFiles(project, task.entry().stash());
                 if (files.owner().filter(pid -> ProcessHandle.of(pid).isEmpty()).isPresent()) {
@@ -321,7 +313,6 @@ public final class QueueRunner {
                                 .isPresent();
                 if (isOrphan) {
                     files.delete(".cairn");
-                    files.sweep();
                     recover(project, queue, task, files);
                 }
             }
