@@ -205,6 +205,7 @@ class DistributionIT {
         String script =
                 """
                 import signal, subprocess, sys
+                signal.signal(signal.SIGINT, signal.SIG_DFL)  # a build in the background ignores it, and so would the session
                 session = subprocess.Popen([sys.argv[1], "session"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
                 session.stdin.write(b"--version\\n")
                 session.stdin.flush()
