@@ -5,6 +5,7 @@
 Needs jupyter_client, jupyter_kernel_test and psutil, and a kernel named cairn-java on Jupyter's path.
 """
 import json
+import signal
 import sys
 import time
 import unittest
@@ -52,6 +53,8 @@ class Recorder(unittest.TextTestResult):
 
 def main():
     report, *groups = sys.argv[1:]
+    # A build in the background ignores interrupts, and so would the kernels it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     loader = unittest.defaultTestLoader
     tests = unittest.TestSuite(loader.loadTestsFromName(GROUPS.get(g, g)) for g in groups or GROUPS)
     result = unittest.TextTestRunner(sys.stdout, verbosity=2, resultclass=Recorder).run(tests)

@@ -16,6 +16,9 @@ import dev.cairn.engine.reproduce.LockFiles;
 import dev.cairn.engine.reproduce.OutputCommitter;
 import dev.cairn.engine.reproduce.RunCache;
 import dev.cairn.engine.reproduce.RunListener;
+import dev.cairn.engine.reproduce.StagePaths;
+import dev.cairn.store.lock.RwLockFile;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,17 +46,22 @@ public final class DataCommitter {
             RunCache runs = new RunCache(project);
             LockFiles lockFiles = new LockFiles(project, RunListener.SILENT);
             Set<String> touched = new TreeSet<>();
-            for (StageAddress address : new TargetResolver(pipeline, project).stages(selection)) {
-                Stage stage = pipeline.stage(address);
-                Optional<LockEntry> known = pipeline.lock(address);
-                if (!force && detector.compare(stage, known).isStale()) {
-                    throw new ExpectedFailureException(
-                            "unable to commit changed stage: '%s'. Use `-f|--force` to force.".formatted(address), "");
+            List<Stage> stages = new TargetResolver(pipeline, project)
+                    .stages(selection).stream().map(pipeline::stage).toList();
+            try (RwLockFile.Hold outputs = StagePaths.hold(project, stages, "", RunListener.SILENT::warning)) {
+                for (Stage stage : stages) {
+                    StageAddress address = stage.address();
+                    Optional<LockEntry> known = pipeline.lock(address);
+                    if (!force && detector.compare(stage, known).isStale()) {
+                        throw new ExpectedFailureException(
+                                "unable to commit changed stage: '%s'. Use `-f|--force` to force.".formatted(address),
+                                "");
+                    }
+                    stage.outputs().forEach(this::requireExisting);
+                    LockEntry entry = committer.commit(stage, OutputCommitter.Mode.STORE, touched);
+                    runs.remember(stage, entry, committer);
+                    lockFiles.record(address, entry).ifPresent(touched::add);
                 }
-                stage.outputs().forEach(this::requireExisting);
-                LockEntry entry = committer.commit(stage, OutputCommitter.Mode.STORE, touched);
-                runs.remember(stage, entry, committer);
-                lockFiles.record(address, entry).ifPresent(touched::add);
             }
             return touched;
         }

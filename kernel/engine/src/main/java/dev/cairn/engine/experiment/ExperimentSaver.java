@@ -12,9 +12,11 @@ import dev.cairn.engine.reproduce.LockFiles;
 import dev.cairn.engine.reproduce.OutputCommitter;
 import dev.cairn.engine.reproduce.RunCache;
 import dev.cairn.engine.reproduce.RunListener;
+import dev.cairn.engine.reproduce.StagePaths;
 import dev.cairn.store.git.GitRepository;
 import dev.cairn.store.git.TreeOverlay;
 import dev.cairn.store.git.WorkspaceTree;
+import dev.cairn.store.lock.RwLockFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +83,11 @@ public final class ExperimentSaver {
                     refs,
                     project.environment().random());
             Pipeline pipeline = PipelineReader.read(project.workspace());
-            Map<String, LockEntry> committed = commitOutputs(pipeline);
+            Map<String, LockEntry> committed;
+            try (RwLockFile.Hold outputs =
+                    StagePaths.hold(project, pipeline.stages().values(), "", RunListener.SILENT::warning)) {
+                committed = commitOutputs(pipeline);
+            }
             new ExecRefs(git).setHead(head);
             CheckpointRecorder recorder = new CheckpointRecorder(
                     project, new WorkspaceTree(git), ref, head, refs.tip(ref).orElse(ObjectId.zeroId()));

@@ -21,7 +21,6 @@ import dev.cairn.store.lock.RwLockFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings stages up to date, each after what it needs. One object a run. */
 public final class Reproducer {
-    private static final String COMMAND_LINE =
-            ProcessHandle.current().info().commandLine().orElse("cairn");
-
     private final Project project;
     private final RunListener listener;
     private final RunMode mode;
@@ -412,7 +408,7 @@ public final class Reproducer {
 
         @Override
         public void command(Stage stage) throws InterruptedException {
-            try (RwLockFile.Hold hold = hold(stage, COMMAND_LINE + " (" + stage.address() + ")")) {
+            try (RwLockFile.Hold hold = hold(stage, stage.address().toString())) {
                 process(false).run(stage, mode.environment());
             }
         }
@@ -490,13 +486,8 @@ public final class Reproducer {
         }
     }
 
-    /** Keeps other commands from what the stage reads and writes. */
-    private RwLockFile.Hold hold(Stage stage, String holder) {
-        Set<Path> reads = new LinkedHashSet<>();
-        stage.dependencies().forEach(d -> reads.add(project.resolve(d.path())));
-        Set<Path> writes = new LinkedHashSet<>();
-        stage.outputs().forEach(o -> writes.add(project.resolve(o.path())));
-        return project.readWriteLock(listener::warning).acquire(holder, reads, writes);
+    private RwLockFile.Hold hold(Stage stage, String purpose) {
+        return StagePaths.hold(project, List.of(stage), purpose, listener::warning);
     }
 
     private StageProcess process(boolean inheritsOutput) {
@@ -511,7 +502,7 @@ public final class Reproducer {
         if (signals) {
             environment.put("DVC_CHECKPOINT", "1");
         }
-        try (RwLockFile.Hold hold = hold(stage, COMMAND_LINE)) {
+        try (RwLockFile.Hold hold = hold(stage, "")) {
             lock.whileReleased(() -> {
                 if (!signals) {
                     process.run(stage, environment);

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -250,20 +251,28 @@ public final class KernelSession implements AutoCloseable {
 
     private void start() {
         try {
-            var evaluator =
-                    new JavaEvaluator(settings.classPath(), settings.classLoader(), settings.environment(), threads);
+            // The compiler takes longest; the magics are made ready beside it.
+            var compiler = CompletableFuture.supplyAsync(
+                    this::makeEvaluator, task -> daemon(task, "cairn-compiler").start());
             new BuiltinMagics(registry).install(context);
             new DependencyMagics().install(context);
             installExtensions(settings.classLoader());
+            JavaEvaluator evaluator = compiler.join();
             evaluator.addToClassPath(addedPaths);
             SessionStart.imports().forEach(context::addStartupSnippet);
             runStartupSnippets(evaluator);
             evaluator.warmUp();
             starting.complete(evaluator);
+        } catch (CompletionException e) {
+            starting.completeExceptionally(Objects.requireNonNullElse(e.getCause(), e));
         } catch (Throwable e) {
             // Every cell tells it from now on; there is nobody else to tell.
             starting.completeExceptionally(e);
         }
+    }
+
+    private JavaEvaluator makeEvaluator() {
+        return new JavaEvaluator(settings.classPath(), settings.classLoader(), settings.environment(), threads);
     }
 
     private JavaEvaluator evaluator() {
