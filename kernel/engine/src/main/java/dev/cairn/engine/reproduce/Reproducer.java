@@ -365,10 +365,18 @@ public final class Reproducer {
     }
 
     private StageOutcome execute(Stage stage) throws InterruptedException {
-        prepare(stage);
         if (request.has(Flag.DRY)) {
+            prepare(stage);
             return new StageOutcome(stage.address(), Kind.EXECUTED, null);
         }
+        // Who is refused because of another command has lost no output.
+        try (RwLockFile.Hold hold = hold(stage, "")) {
+            return executeHeld(stage);
+        }
+    }
+
+    private StageOutcome executeHeld(Stage stage) throws InterruptedException {
+        prepare(stage);
         Checkpoints checkpoints = new Checkpoints(stage);
         try {
             runCommand(stage, checkpoints);
@@ -401,7 +409,10 @@ public final class Reproducer {
         public Optional<StageOutcome> begin(Stage stage) throws InterruptedException {
             Optional<StageOutcome> known = withoutCommand(stage, request.has(Flag.FORCE));
             if (known.isEmpty()) {
-                prepare(stage);
+                // Who is refused because of another command has lost no output.
+                try (RwLockFile.Hold hold = hold(stage, stage.address().toString())) {
+                    prepare(stage);
+                }
             }
             return known;
         }
@@ -502,23 +513,21 @@ public final class Reproducer {
         if (signals) {
             environment.put("DVC_CHECKPOINT", "1");
         }
-        try (RwLockFile.Hold hold = hold(stage, "")) {
-            lock.whileReleased(() -> {
-                if (!signals) {
-                    process.run(stage, environment);
-                    return;
-                }
-                CheckpointSignal signal = new CheckpointSignal(
-                        project.temporaryDirectory(),
-                        () -> checkpoints.take(java.util.Objects.requireNonNull(sink)),
-                        stop::request);
-                try {
-                    process.run(stage, environment);
-                } finally {
-                    checkpoints.ended.countDown();
-                    signal.close(); // what went wrong with a checkpoint comes before what it did to the command
-                }
-            });
-        }
+        lock.whileReleased(() -> {
+            if (!signals) {
+                process.run(stage, environment);
+                return;
+            }
+            CheckpointSignal signal = new CheckpointSignal(
+                    project.temporaryDirectory(),
+                    () -> checkpoints.take(java.util.Objects.requireNonNull(sink)),
+                    stop::request);
+            try {
+                process.run(stage, environment);
+            } finally {
+                checkpoints.ended.countDown();
+                signal.close(); // what went wrong with a checkpoint comes before what it did to the command
+            }
+        });
     }
 }

@@ -8,6 +8,7 @@ import dev.cairn.engine.data.StatusReader;
 import dev.cairn.engine.error.ConflictException;
 import dev.cairn.engine.error.StageFailedException;
 import dev.cairn.engine.pipeline.TargetSelection;
+import dev.cairn.store.lock.BusyPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,23 @@ class ReproducerTest {
             project.file("in.txt", "1\n");
 
             assertThat(kinds(project.reproduce())).containsExactly("prepare RESTORED", "train RESTORED");
+            assertThat(project.read("a.txt")).isEqualTo("1\n");
+        }
+    }
+
+    @Test
+    void aStageWhoseOutputIsHeldByAnotherCommandKeepsIt() throws InterruptedException {
+        try (TestProject project = chain()) {
+            project.reproduce();
+            project.file("in.txt", "2\n");
+            // The first process lives as long as the machine does.
+            project.file(
+                    ".dvc/tmp/rwlock",
+                    "{\"write\": {\"" + project.project().resolve("a.txt")
+                            + "\": {\"pid\": 1, \"cmd\": \"dvc repro\"}}}");
+
+            assertThatThrownBy(project::reproduce).isInstanceOf(BusyPathException.class);
+
             assertThat(project.read("a.txt")).isEqualTo("1\n");
         }
     }
