@@ -62,6 +62,8 @@ class ConcurrencyIT {
         project.write(
                 "report/dvc.yaml",
                 "stages:\n  count:\n    cmd: wc -c < ../train.sh > count.txt\n    outs:\n    - count.txt\n");
+        // What is to be saved must be there, whichever command comes first.
+        project.cairn("repro", "report/dvc.yaml");
         String head = project.belongings().get("HEAD");
         ExecutorService workers = Executors.newFixedThreadPool(4);
         List<Future<Integer>> counts = new ArrayList<>();
