@@ -30,6 +30,9 @@ import java.util.Set;
 
 /** A project in a real Git repository with a home directory, an identity and a clock of its own. */
 public final class TestProject implements AutoCloseable {
+    /** Where DVC keeps what lasts no longer than a command, relative to the root. */
+    public static final String TEMPORARY = ".dvc/tmp";
+
     /** A stage in POSIX shell that speaks the signal-file protocol: appends a line an epoch, and fails at epoch {@code fail_at}. */
     public static final String TRAIN =
             """

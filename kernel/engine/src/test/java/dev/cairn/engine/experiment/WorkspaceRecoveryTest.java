@@ -74,7 +74,8 @@ class WorkspaceRecoveryTest {
         try (TestProject project = TestProject.withCheckpoints(directory, 2)) {
             ExperimentResult result = project.experiment();
             String first = result.checkpoints().get(0).revision();
-            project.file(".dvc/tmp/exps/apply.journal", first + "\n").file("params.yaml", "half: applied\n");
+            project.file(TestProject.TEMPORARY + "/exps/apply.journal", first + "\n")
+                    .file("params.yaml", "half: applied\n");
 
             assertThat(WorkspaceRecovery.run(project.project()))
                     .singleElement()
@@ -84,7 +85,8 @@ class WorkspaceRecoveryTest {
             assertThat(project.read("model.txt")).isEqualTo("epoch 1 lr 0.5\n");
             assertThat(project.read("metrics.yaml")).isEqualTo("acc: 0.1\n");
             assertThat(project.sh("git show refs/exps/apply/stash:params.yaml")).isEqualTo("half: applied");
-            assertThat(project.exists(".dvc/tmp/exps/apply.journal")).isFalse();
+            assertThat(project.exists(TestProject.TEMPORARY + "/exps/apply.journal"))
+                    .isFalse();
         }
     }
 
@@ -95,7 +97,7 @@ class WorkspaceRecoveryTest {
             training.environment().put("CAIRN_STAGE", "mark");
             Process orphan = training.start();
             project.file(
-                    ".dvc/tmp/exps/stage.pid",
+                    TestProject.TEMPORARY + "/exps/stage.pid",
                     "%d\nmark %d %d\n"
                             .formatted(
                                     idOfAnEndedProcess(),
@@ -106,7 +108,8 @@ class WorkspaceRecoveryTest {
 
             assertThat(orphan.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(orphan.descendants()).isEmpty();
-            assertThat(project.exists(".dvc/tmp/exps/stage.pid")).isFalse();
+            assertThat(project.exists(TestProject.TEMPORARY + "/exps/stage.pid"))
+                    .isFalse();
         }
     }
 
@@ -115,7 +118,7 @@ class WorkspaceRecoveryTest {
         try (TestProject project = TestProject.withCheckpoints(directory, 1)) {
             long killed = idOfAnEndedProcess();
             String ours = ".params.yaml.cairn-" + killed + "-1x2y.tmp";
-            project.file(".dvc/tmp/lock", " " + killed + "\ncairn\n")
+            project.file(TestProject.TEMPORARY + "/lock", " " + killed + "\ncairn\n")
                     .file(ours, "")
                     .file("._params.yaml12345678.tmp", "")
                     .file(".notes.tmp", "the user's");
@@ -131,7 +134,7 @@ class WorkspaceRecoveryTest {
     @Test
     void theDirectoryOfAKilledTemporaryRunIsRemoved() throws Exception {
         try (TestProject project = TestProject.withCheckpoints(directory, 1)) {
-            Path places = project.root().resolve(".dvc/tmp/exps/standalone");
+            Path places = project.root().resolve(TestProject.TEMPORARY + "/exps/standalone");
             Path killed = Files.createDirectories(places.resolve("tmp-cairn-" + idOfAnEndedProcess() + "-1"));
             Path alive = Files.createDirectories(
                     places.resolve("tmp-cairn-" + ProcessHandle.current().pid() + "-1"));

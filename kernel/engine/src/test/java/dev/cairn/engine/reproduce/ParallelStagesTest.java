@@ -152,8 +152,9 @@ class ParallelStagesTest {
             user.join();
 
             assertThat(project.read("dvc.lock")).contains("  source:\n").doesNotContain("left", "right");
-            assertThat(project.read(".dvc/tmp/rwlock")).isEqualTo("{}");
-            assertThat(project.exists(".dvc/tmp/exps/stage.pid")).isFalse();
+            assertThat(project.read(TestProject.TEMPORARY + "/rwlock")).isEqualTo("{}");
+            assertThat(project.exists(TestProject.TEMPORARY + "/exps/stage.pid"))
+                    .isFalse();
         }
     }
 

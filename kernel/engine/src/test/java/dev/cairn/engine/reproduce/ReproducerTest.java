@@ -79,7 +79,7 @@ class ReproducerTest {
             project.file("in.txt", "2\n");
             // The first process lives as long as the machine does.
             project.file(
-                    ".dvc/tmp/rwlock",
+                    TestProject.TEMPORARY + "/rwlock",
                     "{\"write\": {\"" + project.project().resolve("a.txt")
                             + "\": {\"pid\": 1, \"cmd\": \"dvc repro\"}}}");
 
