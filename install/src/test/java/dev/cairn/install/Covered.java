@@ -16,10 +16,10 @@ record Covered(Map<String, String> modesByName, List<String> notYet) {
         Map<String, String> modesByName = new TreeMap<>();
         List<String> notYet = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
-            List<String> words = ShellWords.split(line);
+            List<String> words = line.startsWith("#") ? List.of() : ShellWords.split(line);
             if (words.contains("!")) {
                 notYet.add(words.get(1));
-            } else if (!words.isEmpty() && !line.startsWith("#")) {
+            } else if (!words.isEmpty()) {
                 modesByName.put(words.get(0), words.size() > 1 ? words.get(1) : "all");
             }
         }

@@ -48,6 +48,7 @@ public final class ExperimentRunner {
     private final ExperimentRefs refs;
     private final ExecRefs exec;
     private final StopSignal stop = new StopSignal();
+    private Optional<AutoPush> push = Optional.empty();
 
     public ExperimentRunner(Project project, RunListener listener) {
         this.project = project;
@@ -70,12 +71,12 @@ public final class ExperimentRunner {
                         "Empty Git repo. Add a commit to use experiments.",
                         "Run `git add .` and `git commit -m \"first\"`."));
         git.committer();
-        Optional<AutoPush> push = AutoPush.of(project, listener);
+        push = AutoPush.of(project, listener);
         if (request.name() != null) {
             ExperimentNames.check(request.name());
         }
         ObjectId resumed = resumed(request.policy().resume());
-        ExperimentResult result = stop.call(() -> runWhole(request, head, resumed, push));
+        ExperimentResult result = stop.call(() -> runWhole(request, head, resumed));
         if (stop.isRequested() && result.run().interruption() == null) {
             Thread.currentThread().interrupt(); // it came too late for this run
         }
@@ -102,8 +103,7 @@ public final class ExperimentRunner {
                         "Name one: `exp run --resume=CHECKPOINT`; `exp show` lists them."));
     }
 
-    private ExperimentResult runWhole(
-            ExperimentRequest request, ObjectId head, @Nullable ObjectId resumed, Optional<AutoPush> push)
+    private ExperimentResult runWhole(ExperimentRequest request, ObjectId head, @Nullable ObjectId resumed)
             throws InterruptedException {
         try (ExperimentLock running = ExperimentLock.acquire(project);
                 ProjectLock lock = new ProjectLock(project)) {
@@ -113,7 +113,7 @@ public final class ExperimentRunner {
             requireFreeName(request, head);
             try (RunJournal journal = RunJournal.begin(project, head, startTree(head))) {
                 parameters.write(project);
-                return run(request, head, resumed, push, lock, journal);
+                return run(request, head, resumed, lock, journal);
             }
         }
     }
@@ -134,12 +134,7 @@ public final class ExperimentRunner {
     }
 
     private ExperimentResult run(
-            ExperimentRequest request,
-            ObjectId head,
-            @Nullable ObjectId resumed,
-            Optional<AutoPush> push,
-            ProjectLock lock,
-            RunJournal journal)
+            ExperimentRequest request, ObjectId head, @Nullable ObjectId resumed, ProjectLock lock, RunJournal journal)
             throws InterruptedException {
         WorkspaceTree tree = new WorkspaceTree(git);
         if (request.reset()) {
@@ -155,7 +150,7 @@ public final class ExperimentRunner {
                     "Ignoring option '--name %s' for resumed experiment. Existing experiment name will be preserved instead."
                             .formatted(request.name()));
         }
-        return run(request, start, ref, commit -> push.ifPresent(p -> p.push(ref)), lock, journal);
+        return run(request, start, ref, commit -> {}, lock, journal);
     }
 
     private ResumePoint start(
@@ -174,14 +169,19 @@ public final class ExperimentRunner {
     /**
      * Runs in a project that was made ready for it and is nobody's workspace.
      *
+     * @param cacheOwner the project whose cache it uses
      * @param published gets each commit when it is made
      */
     ExperimentResult runPrepared(
-            ExperimentRequest request, ResumePoint start, ExperimentRef ref, Consumer<ObjectId> published)
+            ExperimentRequest request,
+            ResumePoint start,
+            ExperimentRef ref,
+            Project cacheOwner,
+            Consumer<ObjectId> published)
             throws InterruptedException {
         return stop.call(() -> {
             try (ExperimentLock running = ExperimentLock.acquire(project);
-                    ProjectLock lock = new ProjectLock(project);
+                    ProjectLock lock = new ProjectLock(project, cacheOwner);
                     RunJournal journal = RunJournal.begin(
                             project, start.parent(), git.commit(start.parent()).tree())) {
                 return run(request, start, ref, published, lock, journal);
@@ -209,7 +209,7 @@ public final class ExperimentRunner {
         ObjectId tip = refs.tip(ref).orElse(ObjectId.zeroId());
         CheckpointRecorder recorder = new CheckpointRecorder(project, tree, ref, start.parent(), tip, published);
         journal.running(ref, recorder.tip(), recorder.last());
-        return new Run(request, start, ref, pipeline, recorder).execute(lock);
+        return new Run(request, start, ref, pipeline, recorder, lock).execute();
     }
 
     private ExperimentRef newRef(ExperimentRequest request, ObjectId head) {
@@ -218,12 +218,13 @@ public final class ExperimentRunner {
     }
 
     /** One run, from the workspace made ready to the last commit. */
-    private final class Run {
+    private final class Run implements RunMode.CheckpointSink {
         private final ExperimentRequest request;
         private final ResumePoint start;
         private final ExperimentRef ref;
         private final Pipeline pipeline;
         private final CheckpointRecorder recorder;
+        private final ProjectLock lock;
         private final List<CheckpointEvent> checkpoints = new ArrayList<>();
         private final Map<String, Boolean> ignored = new HashMap<>();
         private final boolean hasCheckpointStage;
@@ -234,18 +235,20 @@ public final class ExperimentRunner {
                 ResumePoint start,
                 ExperimentRef ref,
                 Pipeline pipeline,
-                CheckpointRecorder recorder) {
+                CheckpointRecorder recorder,
+                ProjectLock lock) {
             this.request = request;
             this.start = start;
             this.ref = ref;
             this.pipeline = pipeline;
             this.recorder = recorder;
+            this.lock = lock;
             this.hasCheckpointStage = pipeline.stages().values().stream().anyMatch(Stage::isCheckpoint);
         }
 
-        ExperimentResult execute(ProjectLock lock) throws InterruptedException {
+        ExperimentResult execute() throws InterruptedException {
             ObjectId before = recorder.tree(Set.of());
-            RunMode mode = new RunMode(environment(), this::record);
+            RunMode mode = new RunMode(environment(), this);
             ReproduceResult result;
             try {
                 result = new Reproducer(project, lock, request.reproduce(), mode, listener, stop)
@@ -266,7 +269,12 @@ public final class ExperimentRunner {
                 throw e;
             }
             Optional<ObjectId> aside = result.interruption() == null ? Optional.empty() : backToLastCheckpoint(result);
-            ObjectId commit = thinned(commitEnd(result));
+            ObjectId commit;
+            try (ProjectLock.CacheHold hold = lock.holdCache()) {
+                makeSureOfCache();
+                commit = thinned(commitEnd(result));
+            }
+            recorded();
             Map<String, Object> metrics = WorkspaceMetrics.read(pipeline, project.workspace(), o -> true);
             return new ExperimentResult(
                     ref,
@@ -289,8 +297,19 @@ public final class ExperimentRunner {
             return environment;
         }
 
+        /** What a project beside the one whose cache it is has made is nowhere named before the first commit: it is made sure of. */
+        private void makeSureOfCache() {
+            if (lock.isCacheForeign()) {
+                new LockedOutputs(project).storeAgain(PipelineReader.read(project.workspace()));
+            }
+        }
+
         /** A checkpoint: what changed goes into one commit on the chain. Runs while the stage waits. */
-        private boolean record(Stage stage, Map<String, LockEntry> executed, Set<String> touched) {
+        @Override
+        public boolean record(Stage stage, Map<String, LockEntry> executed, Set<String> touched) {
+            if (checkpoints.isEmpty()) {
+                makeSureOfCache();
+            }
             ObjectId commit =
                     recorder.commit(recorder.tree(paths(touched, Set.of(stage))), ExperimentHash.message(executed));
             Map<String, Object> metrics = WorkspaceMetrics.read(
@@ -300,6 +319,11 @@ public final class ExperimentRunner {
             checkpoints.add(event);
             listener.checkpointRecorded(event);
             return goesOn(metrics, commit);
+        }
+
+        @Override
+        public void recorded() {
+            push.ifPresent(p -> p.push(ref));
         }
 
         /** Whether the rule that the user gave lets the stage go on; why not is noted at the checkpoint. */

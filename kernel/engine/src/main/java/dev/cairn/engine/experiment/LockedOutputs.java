@@ -61,6 +61,20 @@ final class LockedOutputs {
         }
     }
 
+    /** Takes into the cache again what a {@code gc} removed from it since and is still as the lock files say. */
+    void storeAgain(Pipeline pipeline) {
+        for (Located located : outputs(pipeline)) {
+            PathState state = located.state().orElse(null);
+            if (state != null
+                    && state.hash() != null
+                    && !CacheContent.isWhole(project.cache(state.hashName()), state.hash())
+                    && PathStates.matches(state, present(located, state))) {
+                project.cache(state.hashName())
+                        .take(project.resolve(located.output().path()), project.snapshotter());
+            }
+        }
+    }
+
     private boolean isAvailable(Located located, PathState state) {
         return state.hash() != null && CacheContent.isWhole(project.cache(state.hashName()), state.hash())
                 || PathStates.matches(state, present(located, state));

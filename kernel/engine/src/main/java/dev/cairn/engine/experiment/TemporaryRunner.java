@@ -133,7 +133,7 @@ public final class TemporaryRunner {
                         .set(job.ref().refName(), job.entry().head(), null);
             }
             ExperimentResult result = new ExperimentRunner(temporary, listener)
-                    .runPrepared(request, job.start(), job.ref(), landing::publish);
+                    .runPrepared(request, job.start(), job.ref(), project, landing::publish);
             new ExecRefs(temporary.git()).checkpoint().ifPresent(new ExecRefs(git)::setCheckpoint);
             List<String> leftOut = new ArrayList<>(temporary.git().untracked());
             leftOut.removeAll(

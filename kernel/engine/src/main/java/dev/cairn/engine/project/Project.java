@@ -211,8 +211,13 @@ public final class Project implements AutoCloseable {
      * @throws RepositoryBusyException when another process holds it
      */
     public FlockLock lock() {
+        return lock(LOCK_PATIENCE);
+    }
+
+    /** As {@link #lock()}, waiting as long as {@code patience}. */
+    FlockLock lock(Duration patience) {
         try {
-            return FlockLock.acquire(lockFile(), LOCK_PATIENCE);
+            return FlockLock.acquire(lockFile(), patience);
         } catch (LockHeldException e) {
             throw new RepositoryBusyException(
                     "Unable to acquire lock. Most likely another DVC process is running or was terminated abruptly.%s"

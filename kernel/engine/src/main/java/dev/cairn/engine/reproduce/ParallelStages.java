@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class ParallelStages {
 
     private final Steps steps;
     private final ProjectLock lock;
+    private final Consumer<String> warnings;
     private final StopSignal stop;
     private final int jobs;
     private final Map<Future<?>, Stage> running = new LinkedHashMap<>();
@@ -41,11 +43,13 @@ final class ParallelStages {
      * For one run.
      *
      * @param lock held by the caller; let go while commands are waited for
+     * @param warnings told when the lock is waited for
      * @param jobs how many commands run at a time
      */
-    ParallelStages(Steps steps, ProjectLock lock, StopSignal stop, int jobs) {
+    ParallelStages(Steps steps, ProjectLock lock, Consumer<String> warnings, StopSignal stop, int jobs) {
         this.steps = steps;
         this.lock = lock;
+        this.warnings = warnings;
         this.stop = stop;
         this.jobs = jobs;
     }
@@ -167,7 +171,7 @@ final class ParallelStages {
 
     private Future<?> next(ExecutorCompletionService<Stage> commands) throws InterruptedException {
         List<Future<?>> ended = new ArrayList<>();
-        lock.whileReleased(() -> ended.add(commands.take()));
+        lock.whileReleased(() -> ended.add(commands.take()), warnings);
         return ended.get(0);
     }
 

@@ -136,7 +136,7 @@ public final class Reproducer {
         try {
             if (jobs > 1) {
                 listener.runsInParallel();
-                new ParallelStages(new StageSteps(), lock, stop, jobs).run(plan, graph);
+                new ParallelStages(new StageSteps(), lock, listener::warning, stop, jobs).run(plan, graph);
             } else {
                 reproduce(plan);
             }
@@ -474,11 +474,15 @@ public final class Reproducer {
         }
 
         void take(RunMode.CheckpointSink sink) {
-            LockEntry entry = committer.commit(stage, OutputCommitter.Mode.CHECKPOINT, touched);
-            remember(stage, entry);
-            recordRun(stage, entry);
-            checkpointStage = stage.address().toString();
-            boolean goesOn = sink.record(stage, Map.copyOf(executed), Set.copyOf(touched));
+            boolean goesOn;
+            try (ProjectLock.CacheHold hold = lock.holdCache()) {
+                LockEntry entry = committer.commit(stage, OutputCommitter.Mode.CHECKPOINT, touched);
+                remember(stage, entry);
+                recordRun(stage, entry);
+                checkpointStage = stage.address().toString();
+                goesOn = sink.record(stage, Map.copyOf(executed), Set.copyOf(touched));
+            }
+            sink.recorded();
             count.incrementAndGet();
             if (!goesOn) {
                 isEnough = true;
@@ -513,21 +517,23 @@ public final class Reproducer {
         if (signals) {
             environment.put("DVC_CHECKPOINT", "1");
         }
-        lock.whileReleased(() -> {
-            if (!signals) {
-                process.run(stage, environment);
-                return;
-            }
-            CheckpointSignal signal = new CheckpointSignal(
-                    project.temporaryDirectory(),
-                    () -> checkpoints.take(java.util.Objects.requireNonNull(sink)),
-                    stop::request);
-            try {
-                process.run(stage, environment);
-            } finally {
-                checkpoints.ended.countDown();
-                signal.close(); // what went wrong with a checkpoint comes before what it did to the command
-            }
-        });
+        lock.whileReleased(
+                () -> {
+                    if (!signals) {
+                        process.run(stage, environment);
+                        return;
+                    }
+                    CheckpointSignal signal = new CheckpointSignal(
+                            project.temporaryDirectory(),
+                            () -> checkpoints.take(java.util.Objects.requireNonNull(sink)),
+                            stop::request);
+                    try {
+                        process.run(stage, environment);
+                    } finally {
+                        checkpoints.ended.countDown();
+                        signal.close(); // what went wrong with a checkpoint comes before what it did to the command
+                    }
+                },
+                listener::warning);
     }
 }

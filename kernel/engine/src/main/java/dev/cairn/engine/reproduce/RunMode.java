@@ -23,14 +23,17 @@ public record RunMode(Map<String, String> environment, @Nullable CheckpointSink 
     }
 
     /** Takes a checkpoint when a stage asks for one. The stage waits meanwhile. */
-    @FunctionalInterface
     public interface CheckpointSink {
         /**
-         * Tells whether the stage is to go on: if not, its command is ended as by Ctrl-C, and what it has made is its result. Called with the outputs in the cache and the lock file written.
+         * Tells whether the stage is to go on: if not, its command is ended as by Ctrl-C, and what it has made is its result. Called with
+         * the outputs in the cache, which is held, and the lock file written.
          *
          * @param executed lock entries of the stages that ran so far in this run, this one included, by stage name
          * @param touched files for Git that the run has written so far, relative to the root
          */
         boolean record(Stage stage, Map<String, LockEntry> executed, Set<String> touched);
+
+        /** What takes its time after that. Other commands go on meanwhile, the stage does not. */
+        void recorded();
     }
 }
