@@ -9,6 +9,7 @@ import dev.cairn.engine.pipeline.Output;
 import dev.cairn.engine.pipeline.Pipeline;
 import dev.cairn.engine.pipeline.PipelineReader;
 import dev.cairn.engine.pipeline.Stage;
+import dev.cairn.engine.pipeline.StageAddress;
 import dev.cairn.engine.project.Project;
 import dev.cairn.engine.project.ProjectLock;
 import dev.cairn.engine.reproduce.ReproduceResult;
@@ -33,6 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -202,14 +205,26 @@ public final class ExperimentRunner {
         listener.experimentStarted(new RunListener.ExperimentStart(
                 ref.name(), start.continuation(), start.from(), start.parent().name()));
         Pipeline pipeline = PipelineReader.read(project.workspace());
-        List<String> saved = new LockedOutputs(project).restore(pipeline, request.reset());
-        saved.forEach(path -> listener.warning(
-                "'%s' was not the version that dvc.lock names; it was taken into the cache before it was replaced."
-                        .formatted(path)));
+        restoreOutputs(request, start, ref, pipeline, lock)
+                .forEach(path -> listener.warning(
+                        "'%s' was not the version that dvc.lock names; it was taken into the cache before it was replaced."
+                                .formatted(path)));
         ObjectId tip = refs.tip(ref).orElse(ObjectId.zeroId());
         CheckpointRecorder recorder = new CheckpointRecorder(project, tree, ref, start.parent(), tip, published);
         journal.running(ref, recorder.tip(), recorder.last());
         return new Run(request, start, ref, pipeline, recorder, lock).execute();
+    }
+
+    private List<String> restoreOutputs(
+            ExperimentRequest request, ResumePoint start, ExperimentRef ref, Pipeline pipeline, ProjectLock lock) {
+        LockedOutputs outputs = new LockedOutputs(project);
+        try (ProjectLock.CacheHold hold = lock.holdCache()) {
+            boolean goesOn = !request.reset() && !start.parent().equals(ref.baseline());
+            if (goesOn) {
+                outputs.requireCheckpoints(pipeline);
+            }
+            return outputs.restore(pipeline, request.reset());
+        }
     }
 
     private ExperimentRef newRef(ExperimentRequest request, ObjectId head) {
@@ -271,7 +286,11 @@ public final class ExperimentRunner {
             Optional<ObjectId> aside = result.interruption() == null ? Optional.empty() : backToLastCheckpoint(result);
             ObjectId commit;
             try (ProjectLock.CacheHold hold = lock.holdCache()) {
-                makeSureOfCache();
+                Set<StageAddress> made = result.outcomes().stream()
+                        .filter(StageOutcome::hasRun)
+                        .map(StageOutcome::stage)
+                        .collect(Collectors.toSet());
+                makeSureOfCache(known -> made.contains(known.address()));
                 commit = thinned(commitEnd(result));
             }
             recorded();
@@ -298,9 +317,9 @@ public final class ExperimentRunner {
         }
 
         /** What a project beside the one whose cache it is has made is nowhere named before the first commit: it is made sure of. */
-        private void makeSureOfCache() {
+        private void makeSureOfCache(Predicate<Stage> made) {
             if (lock.isCacheForeign()) {
-                new LockedOutputs(project).storeAgain(PipelineReader.read(project.workspace()));
+                new LockedOutputs(project).storeAgain(PipelineReader.read(project.workspace()), made);
             }
         }
 
@@ -308,7 +327,7 @@ public final class ExperimentRunner {
         @Override
         public boolean record(Stage stage, Map<String, LockEntry> executed, Set<String> touched) {
             if (checkpoints.isEmpty()) {
-                makeSureOfCache();
+                makeSureOfCache(known -> executed.containsKey(known.address().name()));
             }
             ObjectId commit =
                     recorder.commit(recorder.tree(paths(touched, Set.of(stage))), ExperimentHash.message(executed));

@@ -192,8 +192,10 @@ public final class GarbageCollector {
                     .filter(commit -> !git.commit(commit).time().isBefore(since))
                     .forEach(commits::add);
         }
-        // What a run was interrupted at may be all that is left of somebody's work.
+        // What a run was interrupted at may be all that is left of somebody's work, and what waits in the queue is
+        // still to run.
         commits.addAll(git.refs("refs/cairn/").values());
+        git.reflog(ExperimentQueue.STASH).forEach(line -> commits.add(line.id()));
         return commits;
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Makes cached outputs in the workspace what the lock files say. Content that is in no cache yet is taken into it before it is replaced. */
 final class LockedOutputs {
@@ -51,7 +52,7 @@ final class LockedOutputs {
         for (Located located : outputs(pipeline)) {
             PathState state = located.state().orElse(null);
             if (state != null && state.hash() != null && !isAvailable(located, state)) {
-                missing.add("%s (md5 %s)".formatted(located.output().path(), state.hash()));
+                missing.add(described(located, state));
             }
         }
         if (!missing.isEmpty()) {
@@ -61,18 +62,60 @@ final class LockedOutputs {
         }
     }
 
-    /** Takes into the cache again what a {@code gc} removed from it since and is still as the lock files say. */
-    void storeAgain(Pipeline pipeline) {
+    /**
+     * Checks that what a run goes on from is here. An output that is in the workspace is the user's choice, whatever it holds.
+     *
+     * @throws MissingDataException naming each output of a checkpoint stage that is neither in the workspace nor in the cache
+     */
+    void requireCheckpoints(Pipeline pipeline) {
+        List<String> missing = new ArrayList<>();
         for (Located located : outputs(pipeline)) {
             PathState state = located.state().orElse(null);
             if (state != null
-                    && state.hash() != null
-                    && !CacheContent.isWhole(project.cache(state.hashName()), state.hash())
-                    && PathStates.matches(state, present(located, state))) {
-                project.cache(state.hashName())
-                        .take(project.resolve(located.output().path()), project.snapshotter());
+                    && located.output().checkpoint()
+                    && present(located, state) instanceof FileSnapshot.Missing
+                    && !isAvailable(located, state)) {
+                missing.add(described(located, state));
             }
         }
+        if (!missing.isEmpty()) {
+            throw new MissingDataException(
+                    "There is nothing to go on from, missing from the cache: " + String.join(", ", missing),
+                    "Fetch it with `pull`, or start over with --reset.");
+        }
+    }
+
+    /**
+     * Takes into the cache again what a {@code gc} removed from it since and is still as the lock files say.
+     *
+     * @param made the stages whose outputs must be there
+     * @throws MissingDataException naming each output of these that is lost, for the workspace had only a link to it
+     */
+    void storeAgain(Pipeline pipeline, Predicate<Stage> made) {
+        List<String> lost = new ArrayList<>();
+        for (Located located : outputs(pipeline)) {
+            PathState state = located.state().orElse(null);
+            if (state == null
+                    || state.hash() == null
+                    || CacheContent.isWhole(project.cache(state.hashName()), state.hash())) {
+                continue;
+            }
+            if (PathStates.matches(state, present(located, state))) {
+                project.cache(state.hashName())
+                        .take(project.resolve(located.output().path()), project.snapshotter());
+            } else if (made.test(located.stage())) {
+                lost.add(described(located, state));
+            }
+        }
+        if (!lost.isEmpty()) {
+            throw new MissingDataException(
+                    "removed from the cache while the experiment ran: " + String.join(", ", lost),
+                    "Run it again, and `gc` afterwards.");
+        }
+    }
+
+    private static String described(Located located, PathState state) {
+        return "%s (md5 %s)".formatted(located.output().path(), state.hash());
     }
 
     private boolean isAvailable(Located located, PathState state) {

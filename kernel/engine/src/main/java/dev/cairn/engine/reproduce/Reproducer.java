@@ -217,9 +217,8 @@ public final class Reproducer {
             if (request.has(Flag.PULL)) {
                 runCache.candidates(wanted).forEach(entry -> remote.fetch(entry.outputs()));
             }
-            Optional<LockEntry> found = runCache.find(wanted);
-            if (found.isPresent()) {
-                return Optional.of(restore(stage, found.get(), dependencies));
+            try (ProjectLock.CacheHold hold = lock.holdCache()) {
+                return runCache.find(wanted).map(found -> restore(stage, found, dependencies));
             }
         }
         return Optional.empty();

@@ -1,9 +1,12 @@
 package dev.cairn.engine.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.engine.TestProject;
+import dev.cairn.engine.error.MissingDataException;
 import dev.cairn.engine.pipeline.PipelineReader;
+import dev.cairn.engine.project.Project;
 import dev.cairn.engine.project.ProjectLock;
 import dev.cairn.engine.reproduce.RunListener;
 import dev.cairn.store.lock.FlockLock;
@@ -78,6 +81,53 @@ class CacheHoldTest {
             new LockedOutputs(project.project())
                     .requireCached(
                             PipelineReader.read(project.project().revision(ObjectId.fromString(result.revision()))));
+        }
+    }
+
+    @Test
+    void aTemporaryRunWhoseOutputsWereOnlyLinkedSaysWhenTheyWereCollected() throws Exception {
+        try (TestProject project = TestProject.in(dir)) {
+            Path cache = project.root().resolve(".dvc/cache");
+            project.file("in.txt", "in\n")
+                    .file(".dvc/config", "[core]\n    analytics = false\n[cache]\n    type = symlink\n")
+                    .file(
+                            "dvc.yaml",
+                            """
+                            stages:
+                              first:
+                                cmd: cp in.txt first.txt
+                                deps: [in.txt]
+                                outs: [first.txt]
+                              second:
+                                cmd: rm -rf '%s'/?? && echo done > second.txt
+                                outs: [second.txt]
+                            """
+                                    .formatted(cache))
+                    .commit();
+            try (Project reopened = Project.open(project.project().environment())) {
+                assertThatThrownBy(() -> new TemporaryRunner(reopened, RunListener.SILENT)
+                                .run(ExperimentRequest.of(), null, List.of()))
+                        .isInstanceOf(MissingDataException.class)
+                        .hasMessageContaining("removed from the cache while the experiment ran: first.txt");
+            }
+            assertThat(new ExperimentRefs(project.project().git()).all()).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingGoesOnFromACheckpointWhoseModelIsGone() throws Exception {
+        try (TestProject project = TestProject.withCheckpoints(dir, 2)) {
+            ExperimentResult first = project.experiment();
+            project.sh("rm -rf .dvc/cache model.txt");
+
+            assertThatThrownBy(() -> new TemporaryRunner(project.project(), RunListener.SILENT)
+                            .run(ExperimentRequest.of(), first.revision(), List.of()))
+                    .isInstanceOf(MissingDataException.class)
+                    .hasMessageContaining("model.txt");
+
+            assertThat(project.sh("git for-each-ref --format='%(objectname)' 'refs/exps/*/*/" + first.name() + "'")
+                            .strip())
+                    .isEqualTo(first.revision());
         }
     }
 

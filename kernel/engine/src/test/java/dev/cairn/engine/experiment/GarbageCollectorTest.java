@@ -77,6 +77,18 @@ class GarbageCollectorTest {
     }
 
     @Test
+    void whatWaitsInTheQueueKeepsItsData() {
+        new QueueControl(project.project()).add(ExperimentRequest.of(), null, List.of());
+        project.file("d/x", "newest\n");
+        add();
+
+        collect(WORKSPACE);
+
+        assertThat(project.sh("grep -rlx new .dvc/cache | wc -l").strip()).isEqualTo("1");
+        assertThat(project.sh("grep -rlx old .dvc/cache | wc -l").strip()).isEqualTo("0");
+    }
+
+    @Test
     void checkpointsOfExperimentsStayWhenTheyAreInTheScope() throws Exception {
         project.experiment();
         project.sh("git checkout -q . && rm -f model.txt dvc.lock metrics.yaml");
