@@ -2,6 +2,7 @@ package dev.cairn.engine.pipeline;
 
 import dev.cairn.engine.error.InvalidFileException;
 import dev.cairn.engine.project.ProjectPath;
+import dev.cairn.engine.project.RevisionFiles;
 import dev.cairn.engine.yaml.YamlEditor;
 import dev.cairn.engine.yaml.YamlReader;
 import dev.cairn.engine.yaml.YamlWriter;
@@ -30,7 +31,12 @@ public final class DataFile {
     /** The declaration and what is known of its content. */
     record Parsed(Stage stage, LockEntry entry) {}
 
-    static Parsed parse(String path, byte[] content) {
+    static Parsed read(String path, RevisionFiles files) {
+        return files.derive(
+                Parsed.class, path, observed -> parse(path, observed.read(path).orElse(new byte[0])));
+    }
+
+    private static Parsed parse(String path, byte[] content) {
         Map<String, @Nullable Object> body =
                 YamlReader.readMapping(path, content).value();
         for (String key : body.keySet()) {

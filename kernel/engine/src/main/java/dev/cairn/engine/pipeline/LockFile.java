@@ -2,6 +2,7 @@ package dev.cairn.engine.pipeline;
 
 import dev.cairn.engine.error.InvalidFileException;
 import dev.cairn.engine.params.ParameterFile;
+import dev.cairn.engine.project.RevisionFiles;
 import dev.cairn.engine.yaml.YamlNode;
 import dev.cairn.engine.yaml.YamlReader;
 import dev.cairn.engine.yaml.YamlWriter;
@@ -45,6 +46,17 @@ public final class LockFile {
     /** A lock file without entries. */
     public static LockFile empty(String path) {
         return new LockFile(path, "", Map.of(), Map.of());
+    }
+
+    /**
+     * The lock file at a path; an empty one when there is none.
+     *
+     * @throws InvalidFileException when it is not a lock file
+     */
+    public static LockFile read(String path, RevisionFiles files) {
+        return files.derive(LockFile.class, path, observed -> observed.read(path)
+                .map(content -> parse(path, content))
+                .orElseGet(() -> empty(path)));
     }
 
     /**

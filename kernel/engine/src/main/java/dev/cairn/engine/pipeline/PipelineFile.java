@@ -25,8 +25,12 @@ record PipelineFile(
         List<Pipeline.PlotDefinition> plots,
         Map<String, Map<String, @Nullable Object>> variables) {
 
-    static PipelineFile parse(String path, byte[] content, RevisionFiles files) {
-        YamlNode.Mapping root = YamlReader.readMapping(path, content);
+    static PipelineFile read(String path, RevisionFiles files) {
+        return files.derive(PipelineFile.class, path, observed -> parse(path, observed));
+    }
+
+    private static PipelineFile parse(String path, RevisionFiles files) {
+        YamlNode.Mapping root = YamlReader.readMapping(path, files.read(path).orElse(new byte[0]));
         new PipelineSchema(path).check(root);
         String directory = ProjectPath.parent(path);
         StageResolver resolver = new StageResolver(path, variables(path, directory, root, files), files);

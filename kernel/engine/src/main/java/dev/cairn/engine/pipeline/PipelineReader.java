@@ -21,9 +21,12 @@ public final class PipelineReader {
      * @throws InvalidFileException when a file is broken, with its line
      */
     public static Pipeline read(RevisionFiles files) {
-        return read(files, (path, problem) -> {
-            throw problem;
-        });
+        return files.derive(
+                Pipeline.class,
+                "",
+                observed -> read(observed, (path, problem) -> {
+                    throw problem;
+                }));
     }
 
     /**
@@ -53,18 +56,16 @@ public final class PipelineReader {
         private final Map<String, Map<String, @Nullable Object>> variables = new LinkedHashMap<>();
 
         void add(String path, RevisionFiles files) {
-            byte[] content = files.read(path).orElse(new byte[0]);
             if (!ProjectPath.name(path).equals(StageAddress.PIPELINE_FILE)) {
-                DataFile.Parsed parsed = DataFile.parse(path, content);
+                DataFile.Parsed parsed = DataFile.read(path, files);
                 stages.put(parsed.stage().address(), parsed.stage());
                 locks.put(parsed.stage().address(), parsed.entry());
                 return;
             }
-            PipelineFile file = PipelineFile.parse(path, content, files);
-            String lockPath = LockFile.pathFor(path);
-            files.read(lockPath).ifPresent(lock -> LockFile.parse(lockPath, lock)
+            PipelineFile file = PipelineFile.read(path, files);
+            LockFile.read(LockFile.pathFor(path), files)
                     .entries()
-                    .forEach((name, entry) -> locks.put(new StageAddress(path, name), entry)));
+                    .forEach((name, entry) -> locks.put(new StageAddress(path, name), entry));
             file.stages().forEach(stage -> stages.put(stage.address(), stage));
             metrics.addAll(file.metrics());
             params.addAll(file.params());

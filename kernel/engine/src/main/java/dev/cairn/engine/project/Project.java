@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An open project: a directory with {@code .dvc} in it. Holds the Git repository and the memory of hashes open, so that a session opens
- * it once; configuration and ignore rules are read anew by {@link #refresh}. One thread at a time.
+ * it once, and keeps what was made of its files; configuration and ignore rules are read anew by {@link #refresh}. One thread at a time.
  */
 public final class Project implements AutoCloseable {
     /** As long as DVC waits for its lock. */
@@ -36,6 +36,7 @@ public final class Project implements AutoCloseable {
     private final Path dvcDirectory;
     private final HashMemo memo;
     private final @Nullable GitRepository git;
+    private final DerivedValues derived = new DerivedValues();
     private Environment environment;
     private ProjectConfig config;
     private IgnoreRules ignoreRules;
@@ -179,11 +180,11 @@ public final class Project implements AutoCloseable {
     }
 
     public RevisionFiles workspace() {
-        return new WorkspaceRevision(root, ignoreRules, config.parsing(), git);
+        return new WorkspaceRevision(root, ignoreRules, config.parsing(), git, derived);
     }
 
     public RevisionFiles revision(ObjectId commitOrTree) {
-        return new TreeRevision(git().files(commitOrTree), gitPrefix(), config.parsing());
+        return new TreeRevision(git().files(commitOrTree), gitPrefix(), config.parsing(), derived);
     }
 
     /** The absolute path of one that is relative to the root. */

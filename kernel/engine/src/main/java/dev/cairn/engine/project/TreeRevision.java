@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The files of a commit. */
 public final class TreeRevision implements RevisionFiles {
@@ -18,18 +19,23 @@ public final class TreeRevision implements RevisionFiles {
     private final TreeFiles files;
     private final String prefix;
     private final ParsingOptions parsing;
+    private final DerivedValues derived;
 
     /**
+     * Of a repository that is no project.
+     *
      * @param prefix where the project's root is in the repository: empty, or {@code sub/dir/}
      */
     public TreeRevision(TreeFiles files, String prefix) {
-        this(files, prefix, ParsingOptions.DEFAULT);
+        this(files, prefix, ParsingOptions.DEFAULT, new DerivedValues());
     }
 
-    TreeRevision(TreeFiles files, String prefix, ParsingOptions parsing) {
+    /** @param derived what was made of the project's files before */
+    TreeRevision(TreeFiles files, String prefix, ParsingOptions parsing, DerivedValues derived) {
         this.files = files;
         this.prefix = prefix;
         this.parsing = parsing;
+        this.derived = derived;
     }
 
     @Override
@@ -40,6 +46,11 @@ public final class TreeRevision implements RevisionFiles {
     @Override
     public Optional<byte[]> read(String path) {
         return files.read(prefix + path);
+    }
+
+    @Override
+    public boolean isFile(String path) {
+        return files.idOf(prefix + path).isPresent();
     }
 
     @Override
@@ -69,6 +80,11 @@ public final class TreeRevision implements RevisionFiles {
                 .filter(p -> !isIgnored(p, ignores))
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public <T> T derive(Class<T> type, String path, Function<RevisionFiles, T> reader) {
+        return derived.ofTree(type, path, files.tree().name() + " " + parsing, this, reader);
     }
 
     private IgnoreFile ignoreFile(String path) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +25,30 @@ public final class WorkspaceRevision implements RevisionFiles {
     private final IgnoreRules ignoreRules;
     private final ParsingOptions parsing;
     private final @Nullable GitRepository git;
+    private final DerivedValues derived;
 
     /** Of a project without Git. */
     public WorkspaceRevision(Path root, IgnoreRules ignoreRules) {
-        this(root, ignoreRules, ParsingOptions.DEFAULT, null);
+        this(root, ignoreRules, ParsingOptions.DEFAULT, null, new DerivedValues());
     }
 
     /**
      * Of a project.
      *
      * @param git whose ignored files are left out of {@link #pipelineFiles}; null where there is none
+     * @param derived what was made of the workspace's files before
      */
-    WorkspaceRevision(Path root, IgnoreRules ignoreRules, ParsingOptions parsing, @Nullable GitRepository git) {
+    WorkspaceRevision(
+            Path root,
+            IgnoreRules ignoreRules,
+            ParsingOptions parsing,
+            @Nullable GitRepository git,
+            DerivedValues derived) {
         this.root = root;
         this.ignoreRules = ignoreRules;
         this.parsing = parsing;
         this.git = git;
+        this.derived = derived;
     }
 
     @Override
@@ -55,6 +64,11 @@ public final class WorkspaceRevision implements RevisionFiles {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
+    }
+
+    @Override
+    public boolean isFile(String path) {
+        return Files.isRegularFile(root.resolve(path));
     }
 
     @Override
@@ -89,6 +103,11 @@ public final class WorkspaceRevision implements RevisionFiles {
                         || gitRules != null && gitRules.isIgnored(path, isDirectory));
         found.sort(null);
         return found;
+    }
+
+    @Override
+    public <T> T derive(Class<T> type, String path, Function<RevisionFiles, T> reader) {
+        return derived.get(type, path, this, reader);
     }
 
     private void collect(Path directory, List<String> found, BiPredicate<Path, Boolean> ignored) {

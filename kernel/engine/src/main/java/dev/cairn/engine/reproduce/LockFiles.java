@@ -32,10 +32,7 @@ public final class LockFiles {
     }
 
     private LockFile file(String path) {
-        return open.computeIfAbsent(path, p -> project.workspace()
-                .read(p)
-                .map(bytes -> LockFile.parse(p, bytes))
-                .orElseGet(() -> LockFile.empty(p)));
+        return open.computeIfAbsent(path, p -> LockFile.read(p, project.workspace()));
     }
 
     /**

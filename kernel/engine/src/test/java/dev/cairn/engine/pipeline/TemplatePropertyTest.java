@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.engine.error.InvalidFileException;
 import dev.cairn.engine.project.ParsingOptions;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,9 @@ import net.jqwik.api.Provide;
 /** Laws of templates that hold for every dvc.yaml. What DVC makes of generated ones is compared in the module install. */
 class TemplatePropertyTest {
     private static PipelineFile parse(String text, Map<String, String> files) {
-        return PipelineFile.parse("dvc.yaml", text.getBytes(StandardCharsets.UTF_8), new TextFiles(files));
+        Map<String, String> all = new LinkedHashMap<>(files);
+        all.put("dvc.yaml", text);
+        return PipelineFile.read("dvc.yaml", new TextFiles(all));
     }
 
     private static String command(String commandInYaml, String vars) {
