@@ -1,17 +1,18 @@
 package dev.cairn.magics.render;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.DoubleStream;
 
 /** A range of numbers with round marks. */
 record Axis(double low, double high, double step) {
     /** An axis that holds all the values, with about so many marks. */
-    static Axis over(Stream<Double> values, int marks) {
-        List<Double> finite = values.filter(Double::isFinite).toList();
-        double low = finite.stream().min(Double::compare).orElse(0.0);
-        double high = finite.stream().max(Double::compare).orElse(1.0);
+    static Axis over(DoubleStream values, int marks) {
+        DoubleSummaryStatistics finite = values.filter(Double::isFinite).summaryStatistics();
+        double low = finite.getCount() == 0 ? 0 : finite.getMin();
+        double high = finite.getCount() == 0 ? 1 : finite.getMax();
         if (low == high) {
             double margin = low == 0 ? 1 : Math.abs(low) * 0.1;
             low -= margin;
@@ -44,7 +45,7 @@ record Axis(double low, double high, double step) {
         return (value - low) / (high - low);
     }
 
-    static Axis of(LineChart chart, Function<LineChart.Line, List<Double>> values, int marks) {
-        return over(chart.lines().stream().flatMap(l -> values.apply(l).stream()), marks);
+    static Axis of(LineChart chart, Function<LineChart.Line, DoubleStream> values, int marks) {
+        return over(chart.lines().stream().flatMapToDouble(values), marks);
     }
 }

@@ -23,9 +23,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The plots of {@code plots show} and {@code plots diff} in each of their forms. */
 public final class PlotRendering {
@@ -105,40 +107,38 @@ public final class PlotRendering {
                     List.of("Revision", "Image"),
                     plot.revisions().stream().map(r -> List.of(r, plot.id())).toList());
         }
-        if (isConfusion(series)) {
-            return confusionTable(series);
+        return isConfusion(series) ? confusionTable(series) : table(LineChart.of(series));
+    }
+
+    private static TextTable table(LineChart chart) {
+        return new TextTable(
+                List.of("Curve", "Shape", "First", "Min", "Max", "Last", "Points"),
+                chart.lines().stream().map(PlotRendering::row).toList());
+    }
+
+    private static List<String> row(LineChart.Line line) {
+        int count = line.size();
+        return List.of(
+                line.name(),
+                Sparkline.text(thinned(line)),
+                count == 0 ? "-" : CellText.significant(line.y(0), 5),
+                shown(line.ys().min()),
+                shown(line.ys().max()),
+                count == 0 ? "-" : CellText.significant(line.y(count - 1), 5),
+                String.valueOf(count));
+    }
+
+    private static String shown(OptionalDouble value) {
+        return value.isEmpty() ? "-" : CellText.significant(value.getAsDouble(), 5);
+    }
+
+    private static List<Double> thinned(LineChart.Line line) {
+        if (line.size() <= MOST_BLOCKS) {
+            return line.ys().boxed().toList();
         }
-        List<List<String>> rows = LineChart.of(series).lines().stream()
-                .map(line -> {
-                    List<Double> ys = line.ys();
-                    return List.of(
-                            line.name(),
-                            Sparkline.text(thinned(ys)),
-                            ys.isEmpty() ? "-" : CellText.significant(ys.get(0), 5),
-                            extreme(ys, true),
-                            extreme(ys, false),
-                            ys.isEmpty() ? "-" : CellText.significant(ys.get(ys.size() - 1), 5),
-                            String.valueOf(ys.size()));
-                })
+        return IntStream.range(0, MOST_BLOCKS)
+                .mapToObj(i -> line.y((int) ((long) i * (line.size() - 1) / (MOST_BLOCKS - 1))))
                 .toList();
-        return new TextTable(List.of("Curve", "Shape", "First", "Min", "Max", "Last", "Points"), rows);
-    }
-
-    private static String extreme(List<Double> values, boolean least) {
-        Optional<Double> found =
-                least ? values.stream().min(Double::compare) : values.stream().max(Double::compare);
-        return found.map(v -> CellText.significant(v, 5)).orElse("-");
-    }
-
-    private static List<Double> thinned(List<Double> values) {
-        if (values.size() <= MOST_BLOCKS) {
-            return values;
-        }
-        List<Double> thin = new ArrayList<>();
-        for (int i = 0; i < MOST_BLOCKS; i++) {
-            thin.add(values.get((int) ((long) i * (values.size() - 1) / (MOST_BLOCKS - 1))));
-        }
-        return thin;
     }
 
     private static TextTable confusionTable(Plot.Series series) {
@@ -191,8 +191,8 @@ public final class PlotRendering {
             return div(each(image.revisions(), rev -> imageOf(image, rev)));
         }
         Plot.Series series = (Plot.Series) plot;
-        TextTable table = table(series);
         LineChart chart = LineChart.of(series);
+        TextTable table = isConfusion(series) ? confusionTable(series) : table(chart);
         if (isConfusion(series) || chart.isEmpty()) {
             return div(
                     div(heading(plot)),

@@ -64,10 +64,10 @@ final class PngChart {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < model.lines().size(); i++) {
             LineChart.Line line = model.lines().get(i);
-            if (!line.xs().isEmpty()) {
+            if (line.size() > 0) {
                 // XChart wants a name once only; the number keeps two curves of one name apart.
                 String name = names.add(line.name()) ? line.name() : line.name() + " (" + i + ")";
-                paint(chart.addSeries(name, line.xs(), line.ys()), i);
+                paint(chart.addSeries(name, line.xs().toArray(), line.ys().toArray()), i);
             }
         }
         return chart;

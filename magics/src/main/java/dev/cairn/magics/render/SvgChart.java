@@ -1,7 +1,6 @@
 package dev.cairn.magics.render;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -101,7 +100,7 @@ final class SvgChart {
     }
 
     private void drawLine(LineChart.Line line, int index) {
-        int count = line.xs().size();
+        int count = line.size();
         int step = Math.max(1, count / MOST_POINTS);
         List<Integer> shown = IntStream.range(0, count)
                 .filter(i -> i % step == 0 || i == count - 1)
@@ -109,7 +108,7 @@ final class SvgChart {
                 .toList();
         if (chart.joined()) {
             String points = shown.stream()
-                    .map(i -> n(atX(line.xs().get(i))) + "," + n(atY(line.ys().get(i))))
+                    .map(i -> n(atX(line.x(i))) + "," + n(atY(line.y(i))))
                     .collect(Collectors.joining(" "));
             svg.append(
                     "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" stroke-linejoin=\"round\"%s points=\"%s\"/>"
@@ -118,8 +117,7 @@ final class SvgChart {
         boolean everyPoint = !chart.joined() || count <= 40;
         shown.stream()
                 .filter(i -> everyPoint || i == count - 1)
-                .forEach(i -> svg.append(
-                        mark(index, atX(line.xs().get(i)), atY(line.ys().get(i)))));
+                .forEach(i -> svg.append(mark(index, atX(line.x(i)), atY(line.y(i)))));
     }
 
     private static String mark(int index, double x, double y) {
@@ -149,7 +147,9 @@ final class SvgChart {
         return height() - BOTTOM - 6 - y.position(value) * (height() - top - BOTTOM - 12);
     }
 
+    /** With one decimal. A chart has thousands of these, which is too many for {@code String.format}. */
     private static String n(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+        long tenths = Math.round(Math.abs(value) * 10);
+        return (value < 0 && tenths > 0 ? "-" : "") + tenths / 10 + "." + tenths % 10;
     }
 }

@@ -1,11 +1,13 @@
 package dev.cairn.engine.metric;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +67,13 @@ final class PlotConverter {
             FileField x = xs.size() > 1 ? xs.get(i) : firstX;
             FileField y = ys.get(i);
             String file = String.valueOf(y.file());
-            points.addAll(points(rows, x, new FileField(file, y.field()), several, strip(file.substring(common))));
+            List<Plot.Point> own =
+                    points(rows, x, new FileField(file, y.field()), several, strip(file.substring(common)));
+            if (ys.size() == 1) {
+                points = own;
+            } else {
+                points.addAll(own);
+            }
         }
         if (points.isEmpty()) {
             return new Converted(List.of(), null);
@@ -88,20 +96,56 @@ final class PlotConverter {
                     "Cannot join '%s' from '%s' and '%s' from '%s'. They have to have same length."
                             .formatted(x.field(), x.file(), y.field(), y.file()));
         }
-        List<Plot.Point> points = new ArrayList<>();
-        for (int i = 0; i < own.size(); i++) {
-            Map<String, @Nullable Object> values = new LinkedHashMap<>(own.get(i));
+        return new Points(own, xRows, x, y, several, filename);
+    }
+
+    /** The points of one field, each made of its row when it is asked for. */
+    private static final class Points extends AbstractList<Plot.Point> implements RandomAccess {
+        private final List<Map<String, @Nullable Object>> rows;
+        private final List<Map<String, @Nullable Object>> xRows;
+        private final FileField x;
+        private final FileField y;
+        private final boolean several;
+        private final String filename;
+
+        Points(
+                List<Map<String, @Nullable Object>> rows,
+                List<Map<String, @Nullable Object>> xRows,
+                FileField x,
+                FileField y,
+                boolean several,
+                String filename) {
+            this.rows = rows;
+            this.xRows = xRows;
+            this.x = x;
+            this.y = y;
+            this.several = several;
+            this.filename = filename;
+        }
+
+        @Override
+        public int size() {
+            return rows.size();
+        }
+
+        @Override
+        public Plot.Point get(int index) {
+            Map<String, @Nullable Object> row = rows.get(index);
+            boolean isPlain = !several && x.file() != null && xRows == rows;
+            if (isPlain) {
+                return new Plot.Point(row, filename, y.field());
+            }
+            Map<String, @Nullable Object> values = new LinkedHashMap<>(row);
             if (several && values.containsKey(y.field())) {
                 values.put(INFERRED_Y, values.get(y.field()));
             }
             if (x.file() == null) {
-                values.put(INDEX, (long) i);
-            } else if (xRows.get(i).containsKey(x.field())) {
-                values.put(x.field(), xRows.get(i).get(x.field()));
+                values.put(INDEX, (long) index);
+            } else if (xRows != rows && xRows.get(index).containsKey(x.field())) {
+                values.put(x.field(), xRows.get(index).get(x.field()));
             }
-            points.add(new Plot.Point(values, filename, y.field()));
+            return new Plot.Point(values, filename, y.field());
         }
-        return points;
     }
 
     private void inferAxes() {
@@ -158,6 +202,9 @@ final class PlotConverter {
 
     /** The records of all lists in the content, those of the same index merged. */
     private static List<Map<String, @Nullable Object>> rows(Object content) {
+        if (content instanceof SeparatedValues.Table table) {
+            return table;
+        }
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (List<?> list : lists(content)) {
             if (!areRecords(list)) {

@@ -73,7 +73,7 @@ public final class RevisionData {
 
     /** Whether there is such a file, or a lock that says there should be one: then its content may still be missing. */
     boolean isFile(String path) {
-        return files.read(path).isPresent()
+        return files.isFile(path)
                 || tracked(path).filter(t -> !t.hash().isDirectory()).isPresent();
     }
 
@@ -83,7 +83,7 @@ public final class RevisionData {
 
     boolean isDirectory(String path) {
         return files.exists(path)
-                ? files.read(path).isEmpty()
+                ? !files.isFile(path)
                 : tracked(path).filter(t -> t.hash().isDirectory()).isPresent();
     }
 

@@ -89,6 +89,12 @@ class PlotReaderTest {
     }
 
     @Test
+    void blankLinesAreNoRowsButAnEmptyCellInQuotesIs() {
+        assertThat(SeparatedValues.parse("a\n1\n\n\"\"\n\r\n2", ',', true))
+                .containsExactly(Map.of("a", "1"), Map.of("a", ""), Map.of("a", "2"));
+    }
+
+    @Test
     void plotsDiffLooksAtHeadOnlyWhenSomethingChanged() {
         assertThat(PlotReader.diffRevisions(List.of(), true)).containsExactly("HEAD", "workspace");
         assertThat(PlotReader.diffRevisions(List.of(), false)).containsExactly("workspace");
