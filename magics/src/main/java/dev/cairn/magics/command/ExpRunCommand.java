@@ -105,16 +105,16 @@ final class ExpRunCommand extends DvcCommand {
             return QueuedRuns.run(context, jobs);
         }
         if (queue) {
-            return queue(context);
+            return queue(context, policy);
         }
         CommandIo io = context.io();
-        ExperimentRequest request = request(io, name, overrides);
+        ExperimentRequest request = request(io, name, overrides).with(policy);
         if (temporary) {
             ExperimentResult result =
                     new TemporaryRunner(context.project(), io.listener()).run(request, revision, copyPaths);
             return context.answer(result, () -> QueuedRuns.ending(List.of(result.name())));
         }
-        ExperimentResult result = new ExperimentRunner(context.project(), io.listener()).run(request.with(policy));
+        ExperimentResult result = new ExperimentRunner(context.project(), io.listener()).run(request);
         if (io.notebook()) {
             return result;
         }
@@ -127,11 +127,15 @@ final class ExpRunCommand extends DvcCommand {
         if (!isSpecial) {
             return RunPolicy.PLAIN;
         }
-        if (queue || temporary || runAll) {
+        if (runAll) {
             throw new CommandFailure(
                     ExitCodes.USAGE,
-                    "--resume, --until and --keep are for runs in the workspace",
-                    "--rev says where a queued or temporary run goes on from.");
+                    "--run-all runs experiments as they were queued",
+                    "Give --resume, --until and --keep together with --queue.");
+        }
+        if (resume != null && revision != null) {
+            throw new CommandFailure(
+                    ExitCodes.USAGE, "--resume and --rev both say where to go on from", "Give one of them.");
         }
         if (resume != null && reset) {
             throw new CommandFailure(ExitCodes.USAGE, "--resume goes on and --reset starts over", "Give one of them.");
@@ -155,7 +159,7 @@ final class ExpRunCommand extends DvcCommand {
                 io.stageEnvironment());
     }
 
-    private @Nullable Object queue(CommandContext context) {
+    private @Nullable Object queue(CommandContext context, RunPolicy policy) {
         CommandIo io = context.io();
         QueueControl control = new QueueControl(context.project());
         boolean isSweep = ParameterSweep.isSweep(overrides);
@@ -163,8 +167,8 @@ final class ExpRunCommand extends DvcCommand {
         int number = 1;
         for (List<String> changed : ParameterSweep.expand(overrides, new Random())) {
             String named = isSweep && name != null ? name + "-" + number++ : name;
-            QueueControl.Queued added = control.add(request(io, named, changed), revision, copyPaths);
-            if (revision != null) {
+            QueueControl.Queued added = control.add(request(io, named, changed).with(policy), revision, copyPaths);
+            if (revision != null || resume != null) {
                 ConsoleListener.continuation(added.start())
                         .ifPresent(text -> io.out().print(text + "\n"));
             }

@@ -1,6 +1,7 @@
 package dev.cairn.magics.command;
 
 import dev.cairn.engine.experiment.ExperimentTable;
+import dev.cairn.engine.experiment.Objective;
 import dev.cairn.engine.experiment.ShowRequest;
 import dev.cairn.magics.render.ExperimentRendering;
 import dev.cairn.magics.render.ShowOptions;
@@ -64,8 +65,7 @@ final class ExpShowCommand extends DvcCommand {
                 hideFailed,
                 force,
                 paramDeps);
-        ExperimentTable table = context.orFail(
-                "failed to show experiments", () -> context.tools().collector().collect(request));
+        ExperimentTable table = context.orFail("failed to show experiments", () -> collect(context, request));
         ShowOptions options = columns.options();
         var rendering =
                 new ExperimentRendering(table, options, context.environment().clock());
@@ -84,6 +84,11 @@ final class ExpShowCommand extends DvcCommand {
         }
         table.notes().forEach(note -> context.io().err().print(note + "\n"));
         return Text.exactly(rendering.text());
+    }
+
+    private static ExperimentTable collect(CommandContext context, ShowRequest request) {
+        ExperimentTable table = context.tools().collector().collect(request);
+        return Objective.configured(context.project()).map(table::judgedBy).orElse(table);
     }
 
     @Override

@@ -8,6 +8,7 @@ import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
+import dev.cairn.engine.experiment.Objective;
 import dev.cairn.engine.metric.ValueChange;
 import dev.cairn.magics.render.DiffReport.Form;
 import dev.cairn.magics.render.DiffReport.Section;
@@ -89,10 +90,9 @@ final class DiffHtml {
     }
 
     private static String verdict(String name, double size) {
-        return switch (MainMetric.direction(name)) {
-            case LOWER -> size < 0 ? " better" : size > 0 ? " worse" : "";
-            case HIGHER -> size > 0 ? " better" : size < 0 ? " worse" : "";
-            case UNKNOWN -> "";
-        };
+        return Objective.Mode.guess(name)
+                .filter(mode -> size != 0)
+                .map(mode -> (size < 0) == (mode == Objective.Mode.MIN) ? " better" : " worse")
+                .orElse("");
     }
 }

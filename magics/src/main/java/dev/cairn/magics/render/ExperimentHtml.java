@@ -16,6 +16,7 @@ import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
+import dev.cairn.engine.experiment.ExperimentTable;
 import dev.cairn.magics.render.ExperimentGrid.Cell;
 import dev.cairn.magics.render.ExperimentGrid.Kind;
 import dev.cairn.magics.render.ExperimentGrid.Row;
@@ -49,13 +50,13 @@ final class ExperimentHtml {
     private final boolean withState;
     private final @Nullable Row best;
 
-    ExperimentHtml(ExperimentGrid grid, List<String> notes, ShowOptions options, Clock clock) {
+    ExperimentHtml(ExperimentGrid grid, ExperimentTable table, ShowOptions options, Clock clock) {
         this.grid = grid;
         this.outline = ExperimentOutline.of(grid);
-        this.notes = notes;
+        this.notes = table.notes();
         this.clock = clock;
         this.digits = options.digits();
-        this.main = MainMetric.of(grid, options.sortBy());
+        this.main = MainMetric.of(grid, options.sortBy(), table.objective());
         this.metrics = grid.indexesOf(Kind.METRIC);
         this.params = grid.indexesOf(Kind.PARAM);
         this.dependencies =

@@ -45,7 +45,7 @@ public final class ExperimentRendering {
     }
 
     public String html() {
-        return new ExperimentHtml(grid, table.notes(), options, clock).render();
+        return new ExperimentHtml(grid, table, options, clock).render();
     }
 
     /** Names that were asked for and do not exist. */

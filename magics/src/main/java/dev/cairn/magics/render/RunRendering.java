@@ -14,6 +14,7 @@ import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
+import dev.cairn.engine.experiment.Objective;
 import dev.cairn.engine.reproduce.RunListener.CheckpointEvent;
 import dev.cairn.magics.render.RunView.StageLine;
 import dev.cairn.magics.render.RunView.State;
@@ -130,11 +131,11 @@ public final class RunRendering {
     }
 
     private int best(List<Double> values) {
-        MainMetric.Direction direction = MainMetric.direction(main.orElse(""));
-        if (direction == MainMetric.Direction.UNKNOWN) {
+        Optional<Objective.Mode> mode = main.flatMap(Objective.Mode::guess);
+        if (mode.isEmpty()) {
             return -1;
         }
-        double sign = direction == MainMetric.Direction.LOWER ? 1 : -1;
+        double sign = mode.get() == Objective.Mode.MIN ? 1 : -1;
         return IntStream.range(0, values.size())
                 .filter(i -> !Double.isNaN(values.get(i)))
                 .boxed()

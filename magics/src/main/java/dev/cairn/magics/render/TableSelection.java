@@ -38,7 +38,7 @@ final class TableSelection {
         }
         List<String> notes = new ArrayList<>(grid.warnings());
         notes.addAll(table.notes());
-        return new ExperimentTable(baselines, notes, table.annotations());
+        return new ExperimentTable(baselines, notes, table.annotations(), table.objective());
     }
 
     private List<ExperimentRange> rangesInOrder(int baseline) {

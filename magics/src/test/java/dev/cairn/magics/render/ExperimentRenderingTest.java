@@ -7,6 +7,7 @@ import dev.cairn.engine.error.EngineException;
 import dev.cairn.engine.experiment.BaselineExperiments;
 import dev.cairn.engine.experiment.ExperimentRange;
 import dev.cairn.engine.experiment.ExperimentTable;
+import dev.cairn.engine.experiment.Objective;
 import dev.cairn.engine.experiment.RevisionState;
 import dev.cairn.engine.metric.FileValues;
 import java.time.Instant;
@@ -106,6 +107,32 @@ class ExperimentRenderingTest {
         String html = show(ShowOptions.ALL).html();
 
         assertThat(html).doesNotContain("<style", "<script", "<svg").contains("data:image/svg+xml;base64,");
+    }
+
+    @Test
+    void theBestIsWhatTheProjectSaysItIs() {
+        ExperimentTable table = new ExperimentTable(
+                List.of(new BaselineExperiments(
+                        state("workspace", null, Map.of()),
+                        List.of(
+                                new ExperimentRange(
+                                        "low", List.of(state("1".repeat(40), "low", values(0.1, 0.2))), null),
+                                new ExperimentRange(
+                                        "high", List.of(state("2".repeat(40), "high", values(0.9, 0.8))), null)))),
+                List.of());
+
+        assertThat(new ExperimentRendering(table, ShowOptions.ALL, DvcExperiments.CLOCK).html())
+                .contains("★ best metrics.json:val_loss <b>0.1</b>");
+        assertThat(new ExperimentRendering(
+                                table.judgedBy(new Objective("spread", Objective.Mode.MAX)),
+                                ShowOptions.ALL,
+                                DvcExperiments.CLOCK)
+                        .html())
+                .contains("★ best metrics.json:spread <b>0.8</b>");
+    }
+
+    private static Map<String, Object> values(double loss, double spread) {
+        return Map.of("val_loss", loss, "spread", spread);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.cairn.engine.experiment;
 
+import dev.cairn.engine.error.ConflictException;
 import dev.cairn.store.git.GitRepository;
 import dev.cairn.store.git.RefTransaction;
 import java.util.Optional;
@@ -28,6 +29,19 @@ final class ExecRefs {
     /** The last commit of a run that has a checkpoint stage. */
     Optional<ObjectId> checkpoint() {
         return get(CHECKPOINT);
+    }
+
+    /**
+     * The checkpoint that a user goes on from who names none.
+     *
+     * @throws ConflictException when there is none
+     */
+    ObjectId toResume() {
+        return applied()
+                .filter(commit -> checkpoint().isPresent())
+                .orElseThrow(() -> new ConflictException(
+                        "There is no checkpoint to go on from.",
+                        "Name one: `exp run --resume=CHECKPOINT`; `exp show` lists them."));
     }
 
     void setApplied(ObjectId commit) {

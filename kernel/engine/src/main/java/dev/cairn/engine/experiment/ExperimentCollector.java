@@ -94,7 +94,10 @@ public final class ExperimentCollector {
         }
         boolean isEmpty = selected.stream().noneMatch(found::containsKey);
         return new ExperimentTable(
-                rows, isDefault && isEmpty ? olderExperiments(refsByBaseline) : List.of(), new Annotations(git).all());
+                rows,
+                isDefault && isEmpty ? olderExperiments(refsByBaseline) : List.of(),
+                new Annotations(git).all(),
+                null);
     }
 
     private static final Comparator<ExperimentRange> NEWEST_FIRST = Comparator.comparing(

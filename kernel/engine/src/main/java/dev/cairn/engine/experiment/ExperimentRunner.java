@@ -51,7 +51,6 @@ public final class ExperimentRunner {
     private final ExperimentRefs refs;
     private final ExecRefs exec;
     private final StopSignal stop = new StopSignal();
-    private Optional<AutoPush> push = Optional.empty();
 
     public ExperimentRunner(Project project, RunListener listener) {
         this.project = project;
@@ -74,12 +73,13 @@ public final class ExperimentRunner {
                         "Empty Git repo. Add a commit to use experiments.",
                         "Run `git add .` and `git commit -m \"first\"`."));
         git.committer();
-        push = AutoPush.of(project, listener);
+        Optional<AutoPush> push = AutoPush.of(project, listener);
         if (request.name() != null) {
             ExperimentNames.check(request.name());
         }
         ObjectId resumed = resumed(request.policy().resume());
-        ExperimentResult result = stop.call(() -> runWhole(request, head, resumed));
+        ExperimentResult result =
+                stop.call(() -> runWhole(request, head, resumed, ref -> push.ifPresent(p -> p.push(ref))));
         if (stop.isRequested() && result.run().interruption() == null) {
             Thread.currentThread().interrupt(); // it came too late for this run
         }
@@ -99,14 +99,11 @@ public final class ExperimentRunner {
             }
             return ObjectId.fromString(applied.revision());
         }
-        return exec.applied()
-                .filter(commit -> exec.checkpoint().isPresent())
-                .orElseThrow(() -> new ConflictException(
-                        "There is no checkpoint to go on from.",
-                        "Name one: `exp run --resume=CHECKPOINT`; `exp show` lists them."));
+        return exec.toResume();
     }
 
-    private ExperimentResult runWhole(ExperimentRequest request, ObjectId head, @Nullable ObjectId resumed)
+    private ExperimentResult runWhole(
+            ExperimentRequest request, ObjectId head, @Nullable ObjectId resumed, Consumer<ExperimentRef> finished)
             throws InterruptedException {
         try (ExperimentLock running = ExperimentLock.acquire(project);
                 ProjectLock lock = new ProjectLock(project)) {
@@ -116,7 +113,7 @@ public final class ExperimentRunner {
             requireFreeName(request, head);
             try (RunJournal journal = RunJournal.begin(project, head, startTree(head))) {
                 parameters.write(project);
-                return run(request, head, resumed, lock, journal);
+                return run(request, head, resumed, finished, lock, journal);
             }
         }
     }
@@ -137,7 +134,12 @@ public final class ExperimentRunner {
     }
 
     private ExperimentResult run(
-            ExperimentRequest request, ObjectId head, @Nullable ObjectId resumed, ProjectLock lock, RunJournal journal)
+            ExperimentRequest request,
+            ObjectId head,
+            @Nullable ObjectId resumed,
+            Consumer<ExperimentRef> finished,
+            ProjectLock lock,
+            RunJournal journal)
             throws InterruptedException {
         WorkspaceTree tree = new WorkspaceTree(git);
         if (request.reset()) {
@@ -153,7 +155,13 @@ public final class ExperimentRunner {
                     "Ignoring option '--name %s' for resumed experiment. Existing experiment name will be preserved instead."
                             .formatted(request.name()));
         }
-        return run(request, start, ref, commit -> {}, lock, journal);
+        Landing landing = new Landing(project) {
+            @Override
+            void landed(ExperimentRef experiment) {
+                finished.accept(experiment);
+            }
+        };
+        return run(request, start, ref, landing, lock, journal);
     }
 
     private ResumePoint start(
@@ -172,22 +180,16 @@ public final class ExperimentRunner {
     /**
      * Runs in a project that was made ready for it and is nobody's workspace.
      *
-     * @param cacheOwner the project whose cache it uses
-     * @param published gets each commit when it is made
+     * @param landing gets what is made, for the project whose cache is used
      */
-    ExperimentResult runPrepared(
-            ExperimentRequest request,
-            ResumePoint start,
-            ExperimentRef ref,
-            Project cacheOwner,
-            Consumer<ObjectId> published)
+    ExperimentResult runPrepared(ExperimentRequest request, ResumePoint start, ExperimentRef ref, Landing landing)
             throws InterruptedException {
         return stop.call(() -> {
             try (ExperimentLock running = ExperimentLock.acquire(project);
-                    ProjectLock lock = new ProjectLock(project, cacheOwner);
+                    ProjectLock lock = new ProjectLock(project, landing.home());
                     RunJournal journal = RunJournal.begin(
                             project, start.parent(), git.commit(start.parent()).tree())) {
-                return run(request, start, ref, published, lock, journal);
+                return run(request, start, ref, landing, lock, journal);
             }
         });
     }
@@ -196,7 +198,7 @@ public final class ExperimentRunner {
             ExperimentRequest request,
             ResumePoint start,
             ExperimentRef ref,
-            Consumer<ObjectId> published,
+            Landing landing,
             ProjectLock lock,
             RunJournal journal)
             throws InterruptedException {
@@ -210,9 +212,9 @@ public final class ExperimentRunner {
                         "'%s' was not the version that dvc.lock names; it was taken into the cache before it was replaced."
                                 .formatted(path)));
         ObjectId tip = refs.tip(ref).orElse(ObjectId.zeroId());
-        CheckpointRecorder recorder = new CheckpointRecorder(project, tree, ref, start.parent(), tip, published);
+        CheckpointRecorder recorder = new CheckpointRecorder(project, tree, ref, start.parent(), tip, landing::land);
         journal.running(ref, recorder.tip(), recorder.last());
-        return new Run(request, start, ref, pipeline, recorder, lock).execute();
+        return new Run(request, start, ref, pipeline, recorder, landing, lock).execute();
     }
 
     private List<String> restoreOutputs(
@@ -239,6 +241,7 @@ public final class ExperimentRunner {
         private final ExperimentRef ref;
         private final Pipeline pipeline;
         private final CheckpointRecorder recorder;
+        private final Landing landing;
         private final ProjectLock lock;
         private final List<CheckpointEvent> checkpoints = new ArrayList<>();
         private final Map<String, Boolean> ignored = new HashMap<>();
@@ -251,12 +254,14 @@ public final class ExperimentRunner {
                 ExperimentRef ref,
                 Pipeline pipeline,
                 CheckpointRecorder recorder,
+                Landing landing,
                 ProjectLock lock) {
             this.request = request;
             this.start = start;
             this.ref = ref;
             this.pipeline = pipeline;
             this.recorder = recorder;
+            this.landing = landing;
             this.lock = lock;
             this.hasCheckpointStage = pipeline.stages().values().stream().anyMatch(Stage::isCheckpoint);
         }
@@ -342,7 +347,7 @@ public final class ExperimentRunner {
 
         @Override
         public void recorded() {
-            push.ifPresent(p -> p.push(ref));
+            landing.landed(ref);
         }
 
         /** Whether the rule that the user gave lets the stage go on; why not is noted at the checkpoint. */
@@ -359,7 +364,7 @@ public final class ExperimentRunner {
             watched.add(value.doubleValue());
             Optional<String> reason = rule.reached(watched);
             reason.ifPresent(why -> {
-                new Annotations(git)
+                new Annotations(landing.home().git())
                         .change(
                                 ref,
                                 commit,
@@ -410,7 +415,7 @@ public final class ExperimentRunner {
             if (keep == null) {
                 return commit;
             }
-            CheckpointThinner.Thinned thinned = new CheckpointThinner(project).thin(ref, keep);
+            CheckpointThinner.Thinned thinned = new CheckpointThinner(landing.home()).thin(ref, keep);
             listener.message(thinned.describe());
             return thinned.tip();
         }

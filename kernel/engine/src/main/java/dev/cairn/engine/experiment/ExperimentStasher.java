@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +50,35 @@ final class ExperimentStasher {
         if (request.name() != null) {
             ExperimentNames.check(request.name());
         }
-        ParameterChanges parameters = ParameterChanges.of(project, request.overrides());
         WorkspaceTree workspace = new WorkspaceTree(git);
         ExecRefs exec = new ExecRefs(git);
         if (request.reset()) {
             exec.clear();
         }
-        ResumePoint start = start(request, revision, head, exec, commit -> tree(workspace, commit, parameters));
+        String resume = request.policy().resume();
+        ObjectId resumed = resume == null ? null : resume.isEmpty() ? exec.toResume() : refs.resolve(resume);
+        // A checkpoint that is named comes as it is, as it would to the workspace; else the workspace's files are
+        // taken.
+        ObjectId source = resume == null || resume.isEmpty() ? null : resumed;
+        ParameterChanges parameters = ParameterChanges.of(
+                project, source == null ? project.workspace() : project.revision(source), request.overrides());
+        Map<String, byte[]> changed = new LinkedHashMap<>();
+        if (source == null) {
+            new ChangedData(project)
+                    .dataFiles()
+                    .forEach((path, content) -> changed.put(project.gitPrefix() + path, content));
+        }
+        parameters.contents().forEach((path, content) -> changed.put(project.gitPrefix() + path, content));
+        Function<ObjectId, ObjectId> treeFor = commit -> new TreeOverlay(git)
+                .write(
+                        source == null
+                                ? workspaceTree(workspace, commit)
+                                : git.commit(source).tree(),
+                        changed,
+                        Set.of());
+        ResumePoint start = resumed == null
+                ? start(request, revision, head, exec, treeFor)
+                : ResumePoint.asked(git, refs, resumed.name().substring(0, 7), resumed, head, treeFor);
         ExperimentRef ref = start.experiment();
         if (ref == null) {
             ref = ExperimentNames.refFor(
@@ -75,11 +98,12 @@ final class ExperimentStasher {
         if (!start.parent().equals(head)) {
             environment.put("DVCLIVE_RESUME", "1");
         }
+        environment.putAll(request.policy().toVariables());
         PackedArguments arguments = new PackedArguments(
                 request.reproduce().targets(), request.reproduce().flags(), request.reset(), environment);
         ObjectId tree = new TreeOverlay(git)
                 .write(
-                        tree(workspace, start.parent(), parameters),
+                        treeFor.apply(start.parent()),
                         Map.of(project.gitPrefix() + PackedArguments.FILE, arguments.write()),
                         Set.of());
         String branch = start.experiment() == null ? null : ref.refName();
@@ -95,7 +119,7 @@ final class ExperimentStasher {
             @Nullable String revision,
             ObjectId head,
             ExecRefs exec,
-            java.util.function.Function<ObjectId, ObjectId> treeFor) {
+            Function<ObjectId, ObjectId> treeFor) {
         if (revision != null) {
             return ResumePoint.at(git, refs, revision, refs.resolve(revision), head, treeFor);
         }
@@ -104,11 +128,8 @@ final class ExperimentStasher {
                 : ResumePoint.find(git, refs, exec, head, treeFor);
     }
 
-    private ObjectId tree(WorkspaceTree workspace, ObjectId parent, ParameterChanges parameters) {
+    private ObjectId workspaceTree(WorkspaceTree workspace, ObjectId parent) {
         Set<String> paths = new TreeSet<>(git.files(parent).list());
-        Map<String, byte[]> changed = new LinkedHashMap<>();
-        parameters.contents().forEach((path, content) -> changed.put(project.gitPrefix() + path, content));
-        return new TreeOverlay(git)
-                .write(workspace.write(paths, Set.of(project.gitPrefix() + ".dvc/tmp")), changed, Set.of());
+        return workspace.write(paths, Set.of(project.gitPrefix() + ".dvc/tmp"));
     }
 }

@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param notes what the user should know beside the rows, such as experiments below an older commit
  * @param annotations stars, tags and notes, by the hash of the commit
+ * @param objective the metric by which the project says they are judged; null when it does not say
  */
 public record ExperimentTable(
-        List<BaselineExperiments> baselines, List<String> notes, Map<String, Annotation> annotations) {
+        List<BaselineExperiments> baselines,
+        List<String> notes,
+        Map<String, Annotation> annotations,
+        @Nullable Objective objective) {
     public ExperimentTable {
         baselines = List.copyOf(baselines);
         notes = List.copyOf(notes);
@@ -26,7 +30,12 @@ public record ExperimentTable(
     }
 
     public ExperimentTable(List<BaselineExperiments> baselines, List<String> notes) {
-        this(baselines, notes, Map.of());
+        this(baselines, notes, Map.of(), null);
+    }
+
+    /** The same, judged by that metric. */
+    public ExperimentTable judgedBy(Objective metric) {
+        return new ExperimentTable(baselines, notes, annotations, metric);
     }
 
     /**

@@ -62,4 +62,10 @@ public record KeepPolicy(int best, int last, int every) {
                 .forEach(kept::add);
         return kept;
     }
+
+    /** As it can be read again. */
+    @Override
+    public String toString() {
+        return "best:%d,last:%d,every:%d".formatted(best, last, every);
+    }
 }

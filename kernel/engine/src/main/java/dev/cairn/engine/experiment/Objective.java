@@ -54,7 +54,7 @@ public record Objective(String metric, Mode mode) {
                     "Name one, or write `best: {metric: val_loss, mode: min}` into %s.".formatted(FILE)));
         }
         for (Mode mode : Mode.values()) {
-            String prefix = mode.name().toLowerCase(Locale.ROOT) + ":";
+            String prefix = new Objective("", mode).toString();
             if (typed.startsWith(prefix)) {
                 return new Objective(typed.substring(prefix.length()), mode);
             }
@@ -92,5 +92,11 @@ public record Objective(String metric, Mode mode) {
         return mode.orElseThrow(() -> new InvalidFileException(
                 "'%s' does not say in `mode` whether the best '%s' is the least".formatted(FILE, metric),
                 "Write `mode: min` or `mode: max`."));
+    }
+
+    /** As it can be typed: {@code min:val_loss}. */
+    @Override
+    public String toString() {
+        return mode.name().toLowerCase(Locale.ROOT) + ":" + metric;
     }
 }

@@ -6,6 +6,7 @@ import dev.cairn.engine.params.ParameterFile;
 import dev.cairn.engine.params.ParameterOverride;
 import dev.cairn.engine.project.Project;
 import dev.cairn.engine.project.ProjectConfig;
+import dev.cairn.engine.project.RevisionFiles;
 import dev.cairn.engine.yaml.YamlWriter;
 import dev.cairn.store.file.AtomicFiles;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,13 @@ import java.util.Map;
 final class ParameterChanges {
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
 
-    /** Works the overrides out; throws when one does not apply, and nothing was changed then. */
+    /** Works the overrides out for the workspace; throws when one does not apply, and nothing was changed then. */
     static ParameterChanges of(Project project, List<ParameterOverride> overrides) {
+        return of(project, project.workspace(), overrides);
+    }
+
+    /** Works them out for these files. */
+    static ParameterChanges of(Project project, RevisionFiles files, List<ParameterOverride> overrides) {
         Map<String, List<ParameterOverride>> byFile = new LinkedHashMap<>();
         overrides.forEach(o -> byFile.computeIfAbsent(project.relativize(o.file()), f -> new ArrayList<>())
                 .add(o));
@@ -29,7 +35,7 @@ final class ParameterChanges {
         }
         ParameterChanges changes = new ParameterChanges();
         byFile.forEach((file, list) -> {
-            byte[] before = project.workspace().read(file).orElse(new byte[0]);
+            byte[] before = files.read(file).orElse(new byte[0]);
             byte[] after =
                     isComposed(project, file) ? compose(project, list) : ParameterEditor.apply(file, before, list);
             changes.contents.put(file, after);

@@ -61,8 +61,7 @@ final class ReplayDirectory {
                                 new ExperimentRequest(request, ref.name(), List.of(), true, true, null, Map.of()),
                                 new ResumePoint(RunListener.Continuation.RESET, baseline, null, ""),
                                 ref,
-                                project,
-                                made -> {});
+                                new Landing(project));
                 ProjectRevisions revisions = new ProjectRevisions(replay, PipelineReader::read);
                 return new Replayed(
                         PipelineReader.read(replay.workspace()),

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** When a run has gone on long enough ({@code exp run --until}): a metric has not become better for a while, or is past a number. */
+/** When a run has gone on long enough ({@code exp run --until}): a metric has not become better for a while, or is past a number. Its text can be read again. */
 public sealed interface StopRule {
     Pattern PATIENCE = Pattern.compile(
             "(?:(min|max)\\s*[: ]\\s*)?(\\S+)\\s+not\\s+improved\\s+for\\s+(\\d{1,6})(?:\\s+checkpoints?)?");
@@ -42,6 +42,11 @@ public sealed interface StopRule {
                     : Optional.of("%s has not improved for %d checkpoints; the best was %s"
                             .formatted(metric(), checkpoints, values.get(best)));
         }
+
+        @Override
+        public String toString() {
+            return "%s not improved for %d".formatted(objective, checkpoints);
+        }
     }
 
     /** A value below or above a number. */
@@ -59,6 +64,11 @@ public sealed interface StopRule {
             return isThere
                     ? Optional.of("%s is %s, which is %s %s".formatted(metric, last, sign, number))
                     : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return metric + " " + sign + " " + number;
         }
     }
 

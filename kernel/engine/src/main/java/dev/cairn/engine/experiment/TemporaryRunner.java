@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jgit.lib.ObjectId;
@@ -124,20 +125,28 @@ public final class TemporaryRunner {
                 Files.isDirectory(root.resolve(below)) ? root.resolve(below).normalize() : root;
         Map<String, String> environment = new LinkedHashMap<>(job.environment());
         environment.putAll(arguments.environment());
+        RunPolicy policy = RunPolicy.takeFrom(environment, project);
         ExperimentRequest request = new ExperimentRequest(
-                arguments.request(), job.ref().name(), List.of(), arguments.reset(), true, job.message(), environment);
+                arguments.request(),
+                job.ref().name(),
+                List.of(),
+                arguments.reset(),
+                true,
+                job.message(),
+                environment,
+                policy);
         try (Project temporary = Project.open(here.in(working))) {
-            Landing landing = new Landing(job, workTree, temporary.git());
+            Landing landing = new CommitCarrier(job, workTree, temporary.git(), AutoPush.of(project, listener));
             if (job.start().experiment() != null) {
                 new RefTransaction(temporary.git())
                         .set(job.ref().refName(), job.entry().head(), null);
             }
-            ExperimentResult result = new ExperimentRunner(temporary, listener)
-                    .runPrepared(request, job.start(), job.ref(), project, landing::publish);
-            new ExecRefs(temporary.git()).checkpoint().ifPresent(new ExecRefs(git)::setCheckpoint);
+            ExperimentResult result =
+                    new ExperimentRunner(temporary, listener).runPrepared(request, job.start(), job.ref(), landing);
+            ObjectId tip = ObjectId.fromString(result.revision());
+            new ExecRefs(temporary.git()).checkpoint().ifPresent(last -> new ExecRefs(git).setCheckpoint(tip));
             List<String> leftOut = new ArrayList<>(temporary.git().untracked());
-            leftOut.removeAll(
-                    Set.copyOf(git.files(ObjectId.fromString(result.revision())).list()));
+            leftOut.removeAll(Set.copyOf(git.files(tip).list()));
             if (!leftOut.isEmpty()) {
                 listener.warning(
                         "The following untracked files were present in the experiment directory after reproduction but will not be included in experiment commits:\n\t"
@@ -148,16 +157,19 @@ public final class TemporaryRunner {
     }
 
     /** Brings commits over, and moves the experiment's ref here. */
-    private final class Landing {
+    private final class CommitCarrier extends Landing {
         private final Job job;
         private final DetachedWorkTree workTree;
         private final GitRepository temporary;
+        private final Optional<AutoPush> push;
         private ObjectId tip;
 
-        Landing(Job job, DetachedWorkTree workTree, GitRepository temporary) {
+        CommitCarrier(Job job, DetachedWorkTree workTree, GitRepository temporary, Optional<AutoPush> push) {
+            super(project);
             this.job = job;
             this.workTree = workTree;
             this.temporary = temporary;
+            this.push = push;
             this.tip = new ExperimentRefs(git).tip(job.ref()).orElse(ObjectId.zeroId());
             boolean goesOn = job.start().experiment() != null;
             if (!goesOn && !job.force()) {
@@ -165,10 +177,16 @@ public final class TemporaryRunner {
             }
         }
 
-        void publish(ObjectId commit) {
+        @Override
+        void land(ObjectId commit) {
             workTree.handOver(temporary, commit);
             new RefTransaction(git).compareAndSet(job.ref().refName(), tip, commit, null);
             tip = commit;
+        }
+
+        @Override
+        void landed(ExperimentRef experiment) {
+            push.ifPresent(p -> p.push(experiment));
         }
     }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.engine.TestProject;
 import dev.cairn.engine.error.ConfigException;
+import dev.cairn.engine.params.ParameterOverride;
+import dev.cairn.engine.reproduce.RunListener;
 import dev.cairn.store.StoreException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,11 +39,15 @@ class AutoPushTest {
                     """);
 
             ExperimentResult result = project.experiment();
+            ExperimentResult beside = new TemporaryRunner(project.project(), RunListener.SILENT)
+                    .run(ExperimentRequest.of(ParameterOverride.parse("lr=0.7")).withReset(), null, List.of());
 
-            assertThat(project.sh(
-                            "git --git-dir=../origin rev-parse " + result.ref().refName()))
-                    .isEqualTo(result.revision());
-            assertThat(project.sh("grep -rl '^epoch 1' ../store").lines()).hasSize(2);
+            for (ExperimentResult each : List.of(result, beside)) {
+                assertThat(project.sh("git --git-dir=../origin rev-parse "
+                                + each.ref().refName()))
+                        .isEqualTo(each.revision());
+            }
+            assertThat(project.sh("grep -rl '^epoch 1' ../store").lines()).hasSize(4);
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.engine.TestProject;
+import dev.cairn.engine.data.AddRequest;
+import dev.cairn.engine.data.DataTracker;
 import dev.cairn.engine.error.ConflictException;
 import dev.cairn.engine.error.UnknownNameException;
 import dev.cairn.engine.experiment.QueueControl.Item;
@@ -141,6 +143,32 @@ class QueueControlTest {
         assertThatThrownBy(
                         () -> new TemporaryRunner(project.project(), RunListener.SILENT).run(request, null, List.of()))
                 .isInstanceOf(ConflictException.class);
+    }
+
+    @Test
+    void changedDataGoesAlongAndTheWorkspaceStaysAsItIs() throws Exception {
+        DataTracker tracker = new DataTracker(project.project());
+        project.file("data.txt", "old\n").file("folder/x", "old\n");
+        tracker.add(AddRequest.of(List.of("data.txt", "folder"), false));
+        project.file(
+                        "dvc.yaml",
+                        "stages:\n  join:\n    cmd: cat data.txt folder/* > all.txt\n"
+                                + "    deps: [data.txt, folder]\n    outs: [all.txt]\n")
+                .commit();
+        project.file("data.txt", "new\n").file("folder/y", "more\n");
+        String before = project.sh("git status --porcelain && cat data.txt.dvc folder.dvc");
+
+        ExperimentResult result = new TemporaryRunner(project.project(), RunListener.SILENT)
+                .run(ExperimentRequest.of().named("temporary"), null, List.of());
+
+        assertThat(project.sh("git status --porcelain && cat data.txt.dvc folder.dvc"))
+                .isEqualTo(before);
+        String hash = project.sh("git show %s:data.txt.dvc | sed -n 's/.*md5: //p'".formatted(result.revision()));
+        assertThat(hash).isEqualTo(project.sh("md5sum data.txt | cut -c1-32"));
+        String made = project.sh(
+                "git show %s:dvc.lock | grep -A1 all.txt | sed -n 's/.*md5: //p'".formatted(result.revision()));
+        assertThat(project.sh("cat .dvc/cache/%s/%s".formatted(made.substring(0, 2), made.substring(2))))
+                .isEqualTo("new\nold\nmore");
     }
 
     @Test
