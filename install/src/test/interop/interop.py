@@ -48,6 +48,7 @@ do what the scenario declares.
 """
 import argparse
 import concurrent.futures
+import contextlib
 import csv
 import fnmatch
 import hashlib
@@ -549,6 +550,24 @@ def run_scenario(sc, opts):
     return rows
 
 
+@contextlib.contextmanager
+def preloaded():
+    """The command line of the DVC that this Python has, which is loaded once and answers as long as the block lasts."""
+    folder = tempfile.mkdtemp(prefix="dvc.")
+    address, script = os.path.join(folder, "socket"), str(HERE / "preloaded.py")
+    server = subprocess.Popen([sys.executable, script, "serve", address], env=dict(os.environ, LC_ALL="C.UTF-8"))
+    try:
+        while not os.path.exists(address):
+            if server.poll() is not None:
+                raise SystemExit(f"preloaded.py ended with {server.returncode}")
+            time.sleep(0.05)
+        yield shlex.join([sys.executable, "-S", "-E", script, address])
+    finally:
+        server.kill()
+        server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def program(text):
     """A command line with its program and the files it names made absolute."""
     words = shlex.split(text)
@@ -559,6 +578,7 @@ def program(text):
 def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("--oracle", help="the program that is right (not needed with --golden in same and read-theirs)")
+    ap.add_argument("--preload", action="store_true", help="the oracle is the DVC of this Python; load it only once")
     ap.add_argument("--subject", help="the program under test")
     ap.add_argument("--mode", default="same", help="comma list of same, read-theirs, write-ours, mixed; or all")
     ap.add_argument("--jobs", type=int, default=2)
@@ -573,9 +593,9 @@ def main():
     opts.modes = MODES if opts.mode == "all" else opts.mode.split(",")
     if set(opts.modes) - set(MODES):
         ap.error(f"unknown mode in {opts.mode}")
-    if not (opts.subject or opts.record) or not (opts.oracle or opts.golden):
-        ap.error("give --oracle (or --golden) and --subject (or --record)")
-    if opts.golden and not opts.oracle and set(opts.modes) - {"same", "read-theirs"}:
+    if not (opts.subject or opts.record) or not (opts.oracle or opts.preload or opts.golden):
+        ap.error("give --oracle (or --preload, or --golden) and --subject (or --record)")
+    if opts.golden and not opts.oracle and not opts.preload and set(opts.modes) - {"same", "read-theirs"}:
         ap.error("without --oracle only the modes same and read-theirs can be run")
     opts.oracle, opts.subject = (p and program(p) for p in (opts.oracle, opts.subject))
     for folder in (opts.record, opts.remember, opts.work):
@@ -593,7 +613,10 @@ def main():
                 what = f"{row['name']} ({row['mode']}, {row['comparisons']} comparisons, {row['seconds']} s)"
                 print(f"pass {what}" if row["passed"] else f"FAIL {what}: {row['differences'][0]}", flush=True)
 
-    with concurrent.futures.ThreadPoolExecutor(opts.jobs) as pool:
+    with contextlib.ExitStack() as stack:
+        if opts.preload:
+            opts.oracle = stack.enter_context(preloaded())
+        pool = stack.enter_context(concurrent.futures.ThreadPoolExecutor(opts.jobs))
         for f in [pool.submit(task, sc) for sc in scenarios]:
             f.result()
     if not opts.keep:

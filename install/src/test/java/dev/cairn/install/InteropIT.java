@@ -86,8 +86,7 @@ class InteropIT {
         List<String> command = new ArrayList<>(List.of(
                 built.dvcPython().toString(),
                 HARNESS.resolve("interop.py").toString(),
-                "--oracle",
-                built.dvc().toString(),
+                "--preload",
                 "--subject",
                 built.cairn().toString(),
                 "--mode",
