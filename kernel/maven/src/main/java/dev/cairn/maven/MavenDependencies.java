@@ -34,6 +34,21 @@ public final class MavenDependencies implements DependencyResolver {
         within(request, activity -> {}, context -> fetchSources(context, request));
     }
 
+    @Override
+    public List<String> complete(String coordinates, DependencyRequest request) {
+        Thread thread = Thread.currentThread();
+        try {
+            return within(request, activity -> {}, context -> new LocalArtifacts(context.repositorySystemSession()
+                            .getLocalRepository()
+                            .getBasedir()
+                            .toPath())
+                    .complete(coordinates));
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            return List.of();
+        }
+    }
+
     private interface Task<T> {
         T run(Context context) throws InterruptedException;
     }

@@ -108,6 +108,22 @@ class MavenDependenciesTest {
     }
 
     @Test
+    void coordinatesOfWhatIsOnThisMachineAreCompleted() {
+        repository.artifact("org.tools", "hammer", "1.9").artifact("org.tools", "hammer", "1.10");
+        repository.artifact("org.tools.power", "saw", "3");
+        session.run(maven + "g:near:1.0 org.tools:hammer:1.9 org.tools.power:saw:3");
+        session.run(maven + "org.tools:hammer:pom:1.10");
+
+        assertThat(session.complete("%maven or")).containsExactly("org.");
+        assertThat(session.complete("%maven org.to")).containsExactly("org.tools:", "org.tools.");
+        assertThat(session.complete("%maven -q g:ne")).containsExactly("g:near:");
+        assertThat(session.complete("%maven org.tools:hammer:"))
+                .containsExactly("org.tools:hammer:1.10", "org.tools:hammer:1.9");
+        assertThat(session.complete("%maven nowhere:x")).isEmpty();
+        assertThat(session.complete("%maven ../../:")).isEmpty();
+    }
+
+    @Test
     void classifierIsFound() throws IOException {
         TestRepository.jar(
                 repository.file("g", "leaf", "1.0", "-extra.jar"),

@@ -35,6 +35,10 @@ final class TestSession implements AutoCloseable {
         return outcome.results.get(0).text().orElseThrow();
     }
 
+    List<String> complete(String code) {
+        return session.assist().complete(code, code.length()).matches();
+    }
+
     @Override
     public void close() {
         session.close();

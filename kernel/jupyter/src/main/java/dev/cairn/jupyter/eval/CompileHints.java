@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jdk.jshell.Diag;
 
 /** What to do about the commonest mistakes that a compiler finds. Used while the lock of JShell is held. */
@@ -60,7 +61,8 @@ final class CompileHints {
             return Optional.empty();
         }
         String name = symbol.group(2);
-        List<String> classes = Character.isUpperCase(name.charAt(0)) ? index.classes(name) : List.of();
+        boolean isType = Character.isUpperCase(name.charAt(0));
+        List<String> classes = isType ? index.classes(name) : List.of();
         if (!classes.isEmpty()) {
             return Optional.of(classes.stream()
                     .sorted(Comparator.comparing((String found) -> !found.startsWith("java.")))
@@ -69,7 +71,8 @@ final class CompileHints {
                     .reduce((a, b) -> a + "  or  " + b)
                     .orElse(""));
         }
-        return names.get().stream()
+        List<String> types = isType ? index.importedTypes(name.substring(0, 1)) : List.of();
+        return Stream.concat(names.get().stream(), types.stream())
                 .filter(known -> !known.equals(name) && distance(known, name) <= Math.max(1, name.length() / 3))
                 .min(Comparator.comparingInt(known -> distance(known, name)))
                 .map(known -> "did you mean " + known + "?");

@@ -97,6 +97,11 @@ public final class MagicRunner {
         return Optional.of(new Completed(words, indent + argumentStart + request.wordStart()));
     }
 
+    /** The words that could end a line of the shell, with where in it the word begins. */
+    public Completed completeShell(String line) {
+        return new ShellCompletion(kernel).complete(line);
+    }
+
     /** Texts to choose from, and where in the line they begin. */
     public record Completed(List<String> matches, int start) {}
 

@@ -5,7 +5,6 @@ import dev.cairn.jupyter.extension.KernelExtension;
 import dev.cairn.jupyter.extension.MagicCall;
 import dev.cairn.jupyter.extension.MagicException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,8 @@ public final class ShellMagics implements KernelExtension {
 
     @Override
     public void install(KernelContext kernel) {
-        var files = FileNames.completer(kernel, Files::isRegularFile);
-        kernel.registerLineMagic("sh", Documented.line(SH, files, ShellMagics::outputLines));
+        Documented.Completer words = new ShellCompletion(kernel)::words;
+        kernel.registerLineMagic("sh", Documented.line(SH, words, ShellMagics::outputLines));
         kernel.registerCellMagic(
                 "sh",
                 Documented.cell(

@@ -1,6 +1,5 @@
 package dev.cairn.jupyter.maven;
 
-import dev.cairn.jupyter.extension.CompletionRequest;
 import dev.cairn.jupyter.extension.KernelContext;
 import dev.cairn.jupyter.extension.KernelExtension;
 import dev.cairn.jupyter.extension.MagicCall;
@@ -25,7 +24,7 @@ public final class DependencyMagics implements KernelExtension {
             %maven [OPTIONS] GROUP:ARTIFACT[:TYPE[:CLASSIFIER]]:VERSION…
             Adds artifacts and what they need at run time to the class path. VERSION can be a range as in [1.0,2.0), or LATEST.
             A list of versions, GROUP:ARTIFACT:VERSION@pom, lets others go without theirs. Sources of what is named are fetched in the
-            background, where there are some, for the documentation of its classes.
+            background, where there are some, for the documentation of its classes. Tab offers what is on this machine.
 
             %%pom [OPTIONS]
             The same for what the cell declares as in a pom.xml: <dependency>, <repository>, <dependencyManagement>, or a project.
@@ -55,13 +54,18 @@ public final class DependencyMagics implements KernelExtension {
     @Override
     public void install(KernelContext kernel) {
         kernel.onShutdown(this::endBackground);
-        Documented.Completer completer = DependencyMagics::complete;
-        kernel.registerLineMagic("maven", Documented.line(HELP, completer, call -> run(call, "")));
-        kernel.registerCellMagic("pom", Documented.cell(HELP, completer, this::run));
+        Documented.Completer options = Documented.Completer.of(DependencyArguments.OPTIONS);
+        Documented.Completer words = request -> request.word().startsWith("-")
+                ? options.apply(request)
+                : coordinates(request.word(), kernel.workingDirectory());
+        kernel.registerLineMagic("maven", Documented.line(HELP, words, call -> run(call, "")));
+        kernel.registerCellMagic("pom", Documented.cell(HELP, options, this::run));
     }
 
-    private static List<String> complete(CompletionRequest request) {
-        return Documented.Completer.of(DependencyArguments.OPTIONS).apply(request);
+    private synchronized List<String> coordinates(String typed, Path workingDirectory) {
+        var where = new DependencyRequest(
+                List.of(), "", List.of(), new DependencyRequest.Options(true, false, settings), workingDirectory);
+        return resolver().complete(typed, where);
     }
 
     private synchronized @Nullable Object run(MagicCall call, String pom) throws InterruptedException {

@@ -1,5 +1,7 @@
 package dev.cairn.jupyter.maven;
 
+import java.util.List;
+
 /** Finds artifacts in Maven repositories, and what they need. Found by {@link java.util.ServiceLoader}. */
 public interface DependencyResolver {
     /**
@@ -14,6 +16,13 @@ public interface DependencyResolver {
      * are there for documentation alone, so one that cannot be had is done without.
      */
     void fetchSources(DependencyRequest request) throws InterruptedException;
+
+    /**
+     * Gives the coordinates, {@code GROUP[:ARTIFACT[:VERSION]]}, that could go on as they are typed, of what is on this machine.
+     *
+     * @param request with the settings that tell where that is
+     */
+    List<String> complete(String coordinates, DependencyRequest request);
 
     /** Is told what goes on, a line at a time; from any thread. */
     @FunctionalInterface

@@ -14,10 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What an editor asks about a cell, whose lines are magics' or Java. Offsets in UTF-16 units. May be called from any thread. */
 public final class SessionAssist {
+    private static final Pattern SHELL_CELL = Pattern.compile("\\s*%%(sh|bash)\\b");
+
     private final MagicRegistry registry;
     private final MagicRunner magics;
     private final Supplier<Path> workingDirectory;
@@ -49,8 +52,30 @@ public final class SessionAssist {
                 return new Completion(completed.get().matches(), completed.get().start() + from);
             }
         }
+        int shellStart = shellStart(code, cursor, lineStart);
+        if (shellStart >= 0) {
+            MagicRunner.Completed completed = magics.completeShell(code.substring(shellStart, cursor));
+            return new Completion(completed.matches(), completed.start() + shellStart);
+        }
         return PathCompletion.complete(code, cursor, workingDirectory.get())
                 .orElseGet(() -> evaluator.get().assist().complete(code, cursor));
+    }
+
+    /** Where the shell's part of the cursor's line begins; -1 when that is no line of the shell. */
+    private int shellStart(String code, int cursor, int lineStart) {
+        if (lineStart > 0 && SHELL_CELL.matcher(code).lookingAt()) {
+            return lineStart;
+        }
+        int mark = code.indexOf('!', lineStart);
+        if (mark < 0 || mark >= cursor) {
+            return -1;
+        }
+        JavaEvaluator java = evaluator.get();
+        List<CellPart> parts = CellScanner.scan(code.substring(0, cursor), java::isExpression, java::isVariable);
+        boolean isShell = parts.get(parts.size() - 1) instanceof CellPart.Line last
+                && last.name().startsWith("!")
+                && (last.target().isEmpty() || last.arguments().contains(" "));
+        return isShell ? mark + 1 : -1;
     }
 
     /** Whether the code could run as it is. */

@@ -34,6 +34,8 @@ class CellErrorsTest {
             quoteCharacter = '`',
             value = {
                 "countr + 1 | did you mean counter?",
+                "Tread.sleep(1) | did you mean Thread?",
+                "new ArayList<String>() | did you mean ArrayList?",
                 "int lossy = 1.5; | write (int) before the value",
                 "int parsed = \"1\"; | Integer.parseInt",
                 "String shown = 1; | String.valueOf",

@@ -3,6 +3,7 @@ package dev.cairn.jupyter.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.jupyter.output.CellError;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -282,6 +283,24 @@ class EverydayMagicsTest {
         RecordingSink sink = run(code);
         assertThat(sink.errors).as(code).hasSize(1);
         return sink.errors.get(0);
+    }
+
+    @Test
+    void shellLinesAreCompletedWithProgramsAndFiles() throws IOException {
+        Files.createDirectories(directory.resolve("deep"));
+        Files.writeString(directory.resolve("data.csv"), "");
+
+        assertThat(complete("!pwdx_no")).isEmpty();
+        assertThat(complete("!ech")).contains("echo");
+        assertThat(complete("int n = 1;\n!cat dat")).containsExactly("data.csv");
+        assertThat(complete("!ls de")).containsExactly("deep/");
+        assertThat(complete("!cat data.csv | hea")).contains("head");
+        assertThat(complete("var lines = !cat da")).containsExactly("data.csv");
+        assertThat(complete("%sh ech")).contains("echo");
+        assertThat(complete("%%bash\nif ls dat")).containsExactly("data.csv");
+        run("boolean isOpen = true;");
+        assertThat(complete("boolean isShut = !isOp")).containsExactly("isOpen");
+        assertThat(complete("isOpen != isOp")).containsExactly("isOpen");
     }
 
     private java.util.List<String> complete(String code) {
