@@ -6,22 +6,25 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** What the file system says of a file whose links were followed; equal stats mean an untouched file. */
-record FileStat(String key, long modifiedNanos, long size, boolean executable) {
+/**
+ * What the file system says of a file whose links were followed; equal stats mean an untouched file.
+ *
+ * @param key the file's identity: on Unix its device and inode
+ */
+record FileStat(Object key, long modifiedNanos, long size, BasicFileAttributes attributes) {
     static FileStat of(Path file) throws IOException {
         return of(attributes(file));
     }
 
     static FileStat of(BasicFileAttributes attributes) {
-        boolean executable = attributes instanceof PosixFileAttributes posix
-                && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
         return new FileStat(
-                String.valueOf(attributes.fileKey()),
+                Objects.requireNonNullElse(attributes.fileKey(), "null"),
                 attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
                 attributes.size(),
-                executable);
+                attributes);
     }
 
     static BasicFileAttributes attributes(Path file) throws IOException {
@@ -31,13 +34,20 @@ record FileStat(String key, long modifiedNanos, long size, boolean executable) {
         return Files.readAttributes(file, BasicFileAttributes.class);
     }
 
+    boolean executable() {
+        return attributes instanceof PosixFileAttributes posix
+                && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+    }
+
     /** Whether the file's key tells the device it lies on, as on Unix: {@code (dev=…,ino=…)}. */
     boolean hasDevice() {
-        return key.startsWith("(dev=") && key.indexOf(',') > 0;
+        String text = key.toString();
+        return text.startsWith("(dev=") && text.indexOf(',') > 0;
     }
 
     String device() {
-        return key.substring(0, key.indexOf(','));
+        String text = key.toString();
+        return text.substring(0, text.indexOf(','));
     }
 
     boolean isSameContentAs(FileStat other) {

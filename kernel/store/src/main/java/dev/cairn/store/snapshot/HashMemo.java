@@ -17,17 +17,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers files' hashes by path, inode, modification time and size, so that an untouched file is not read again. A pure cache:
  * losing it costs time only. What was hashed so soon after its last change that one more change could have got the same time stamp
- * is not remembered.
+ * is not remembered. Manifests are remembered with the entries they were made of.
  *
  * <p>The file is opened at first use. One process holds it; others that want it at the same time remember in memory only.
  * Safe for several threads.
  */
 public final class HashMemo implements AutoCloseable {
     private static final int MAX_ENTRIES = 2_000_000;
+    private static final int MAX_RECENT = 100_000;
 
     private final @Nullable Path file;
     private final InstantSource clock;
     private final RacyWindows racyWindows = new RacyWindows();
+    private final Map<Key, Known> recent = new ConcurrentHashMap<>();
+    private final ManifestMemo manifests = new ManifestMemo();
     private @Nullable MVStore store;
     private @Nullable Map<String, String> entries;
 
@@ -46,7 +49,30 @@ public final class HashMemo implements AutoCloseable {
         return new HashMemo(null, InstantSource.system());
     }
 
+    private record Key(Path path, HashName name) {}
+
+    private record Known(Object fileKey, long modifiedNanos, long size, ContentHash hash) {
+        static Known of(FileStat stat, ContentHash hash) {
+            return new Known(stat.key(), stat.modifiedNanos(), stat.size(), hash);
+        }
+
+        boolean isOf(FileStat stat) {
+            return fileKey.equals(stat.key()) && modifiedNanos == stat.modifiedNanos() && size == stat.size();
+        }
+    }
+
     Optional<ContentHash> find(Path path, FileStat stat, HashName name) {
+        Key key = new Key(path, name);
+        Known known = recent.get(key);
+        if (known != null && known.isOf(stat)) {
+            return Optional.of(known.hash());
+        }
+        Optional<ContentHash> kept = findKept(path, stat, name);
+        kept.ifPresent(hash -> keepInMind(key, Known.of(stat, hash)));
+        return kept;
+    }
+
+    private Optional<ContentHash> findKept(Path path, FileStat stat, HashName name) {
         String value = entries().get(key(path, name));
         if (value == null) {
             return Optional.empty();
@@ -57,11 +83,24 @@ public final class HashMemo implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** What was used of late needs not be looked up in the store, and taken apart, again. */
+    private void keepInMind(Key key, Known known) {
+        if (recent.size() >= MAX_RECENT) {
+            recent.clear();
+        }
+        recent.put(key, known);
+    }
+
     /** Remembers a hash that was computed between {@code startedNanos} and now, while the stat did not change. */
     void remember(Path path, FileStat stat, HashName name, ContentHash hash, long startedNanos) throws IOException {
         if (startedNanos - stat.modifiedNanos() > racyWindows.nanosFor(path, stat)) {
             entries().put(key(path, name), hash.value() + " " + describe(stat));
+            keepInMind(new Key(path, name), Known.of(stat, hash));
         }
+    }
+
+    ManifestMemo manifests() {
+        return manifests;
     }
 
     /** The time by the clock that file times are compared with. */
@@ -139,6 +178,7 @@ public final class HashMemo implements AutoCloseable {
         MVStore open = store;
         store = null;
         entries = null;
+        recent.clear();
         if (open != null) {
             open.close();
         }

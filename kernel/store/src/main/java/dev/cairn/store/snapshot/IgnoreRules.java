@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 
 /**
  * What DVC does not look at below a project's root: the patterns of every {@code .dvcignore}, repositories' own directories, and
@@ -40,6 +41,24 @@ public final class IgnoreRules {
             return false;
         }
         return isDirectoryIgnored(parentOf(absolute)) || isIgnoredItself(absolute, directory);
+    }
+
+    /**
+     * The same for what lies directly in a directory, which is asked about many times.
+     *
+     * @param directory absolute and normalized
+     * @return takes an absolute path in the directory, and whether it is a directory itself
+     */
+    BiPredicate<Path, Boolean> in(Path directory) {
+        boolean isOutside = !directory.equals(root) && !isBelowRoot(directory);
+        if (isOutside) {
+            return (path, isDirectory) -> false;
+        }
+        if (isDirectoryIgnored(directory)) {
+            return (path, isDirectory) -> true;
+        }
+        List<IgnoreFile> above = filesFrom(directory);
+        return (path, isDirectory) -> isIgnoredItself(path, isDirectory, above);
     }
 
     /** The pattern that decides about the path, a re-including one too; of a parent directory when that is ignored. */
@@ -83,6 +102,10 @@ public final class IgnoreRules {
     }
 
     private boolean isIgnoredItself(Path path, boolean directory) {
+        return isIgnoredItself(path, directory, filesFrom(parentOf(path)));
+    }
+
+    private static boolean isIgnoredItself(Path path, boolean directory, List<IgnoreFile> above) {
         String name = String.valueOf(path.getFileName());
         if (name.equals(".git") || (directory && REPOSITORY_DIRECTORIES.contains(name))) {
             return true;
@@ -90,17 +113,33 @@ public final class IgnoreRules {
         if (directory && Files.isDirectory(path.resolve(".dvc"))) {
             return true;
         }
-        return isMatched(path, directory);
+        return isMatched(path, directory, above);
     }
 
     private boolean isMatched(Path path, boolean directory) {
-        for (Path parent = parentOf(path); ; parent = parentOf(parent)) {
-            Optional<IgnorePattern> match = fileIn(parent).lastMatch(path, directory);
+        return isMatched(path, directory, filesFrom(parentOf(path)));
+    }
+
+    private static boolean isMatched(Path path, boolean directory, List<IgnoreFile> above) {
+        for (IgnoreFile file : above) {
+            Optional<IgnorePattern> match = file.lastMatch(path, directory);
             if (match.isPresent()) {
                 return !match.get().isNegated();
             }
-            if (parent.equals(root)) {
-                return false;
+        }
+        return false;
+    }
+
+    /** The files with patterns from a directory up to the root, the nearest first. */
+    private List<IgnoreFile> filesFrom(Path directory) {
+        List<IgnoreFile> found = new ArrayList<>();
+        for (Path at = directory; ; at = parentOf(at)) {
+            IgnoreFile file = fileIn(at);
+            if (!file.patterns().isEmpty()) {
+                found.add(file);
+            }
+            if (at.equals(root)) {
+                return found;
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.cairn.store.hash.ContentHash;
 import dev.cairn.store.hash.ContentHasher;
 import dev.cairn.store.hash.HashName;
 import dev.cairn.store.parallel.Parallel;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * Looks at what lies at a path and identifies it by content. Links are followed, except that, as in DVC, a link to a directory
@@ -60,8 +63,8 @@ public final class Snapshotter {
     }
 
     /** The files below a directory that count, sorted by nothing in particular. */
-    List<Path> files(Path directory) {
-        List<Path> files = new ArrayList<>();
+    private List<Found> files(Path directory) {
+        List<Found> files = new ArrayList<>();
         try {
             collect(directory, files);
         } catch (DirectoryIteratorException e) {
@@ -72,19 +75,25 @@ public final class Snapshotter {
         return files;
     }
 
+    private record Found(Path path, BasicFileAttributes attributes) {}
+
     private FileSnapshot.RegularFile file(Path path, BasicFileAttributes attributes, HashName name, Reading reading)
             throws IOException {
-        if (!attributes.isRegularFile()) {
-            throw new StoreException(
-                    "'" + path + "' is neither a file nor a directory (a pipe, a socket or a device).",
-                    "Remove it, or name it in .dvcignore.");
-        }
-        FileStat stat = FileStat.of(attributes);
+        FileStat stat = regular(path, attributes);
         var known = memo.find(path, stat, name);
         if (known.isPresent()) {
             return new FileSnapshot.RegularFile(known.get(), stat.size(), stat.executable());
         }
         return read(path, stat, name, reading);
+    }
+
+    private static FileStat regular(Path path, BasicFileAttributes attributes) {
+        if (!attributes.isRegularFile()) {
+            throw new StoreException(
+                    "'" + path + "' is neither a file nor a directory (a pipe, a socket or a device).",
+                    "Remove it, or name it in .dvcignore.");
+        }
+        return FileStat.of(attributes);
     }
 
     private FileSnapshot.RegularFile read(Path path, FileStat before, HashName name, Reading reading)
@@ -99,37 +108,73 @@ public final class Snapshotter {
     }
 
     private FileSnapshot.Directory directory(Path directory, HashName name) {
-        List<Member> members = Parallel.map(files(directory), path -> member(directory, path, name));
-        DirectoryManifest manifest =
-                new DirectoryManifest(members.stream().map(Member::entry).toList());
+        List<Member> members = new ArrayList<>();
+        List<Unread> unread = new ArrayList<>();
+        for (Found found : files(directory)) {
+            String path = relativePath(directory, found.path());
+            FileStat stat = regular(found.path(), found.attributes());
+            memo.find(found.path(), stat, name)
+                    .ifPresentOrElse(
+                            hash -> members.add(Member.of(path, hash, stat.size())),
+                            () -> unread.add(new Unread(found.path(), path, stat)));
+        }
+        members.addAll(Parallel.map(unread, file -> member(file, name)));
+        ManifestMemo.Hashed hashed = memo.manifests()
+                .of(directory, members.stream().map(Member::entry).toList());
         long size = members.stream().mapToLong(Member::size).sum();
-        return new FileSnapshot.Directory(manifest.hash(), size, members.size(), manifest);
+        return new FileSnapshot.Directory(hashed.hash(), size, members.size(), hashed.manifest());
     }
 
-    private record Member(DirectoryManifest.Entry entry, long size) {}
+    private record Unread(Path file, String path, FileStat stat) {}
 
-    private Member member(Path directory, Path path, HashName name) {
-        try {
-            FileSnapshot.RegularFile file = file(path, FileStat.attributes(path), name, ContentHasher::hash);
-            return new Member(new DirectoryManifest.Entry(relativePath(directory, path), file.hash()), file.size());
-        } catch (IOException e) {
-            throw StoreException.io("read '" + path + "'", e);
+    private record Member(DirectoryManifest.Entry entry, long size) {
+        static Member of(String path, ContentHash hash, long size) {
+            return new Member(new DirectoryManifest.Entry(path, hash), size);
         }
     }
 
-    private void collect(Path directory, List<Path> files) throws IOException {
+    private Member member(Unread unread, HashName name) {
+        try {
+            FileSnapshot.RegularFile file = read(unread.file(), unread.stat(), name, ContentHasher::hash);
+            return Member.of(unread.path(), file.hash(), file.size());
+        } catch (IOException e) {
+            throw StoreException.io("read '" + unread.file() + "'", e);
+        }
+    }
+
+    private void collect(Path directory, List<Found> files) throws IOException {
+        BiPredicate<Path, Boolean> ignored = ignoreRules.in(directory);
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
             for (Path child : children) {
-                boolean isDirectory = Files.isDirectory(child);
-                if (ignoreRules.isIgnored(child, isDirectory)) {
+                BasicFileAttributes attributes = attributesIfAny(child).orElse(null);
+                boolean isDirectory = attributes != null && attributes.isDirectory();
+                if (ignored.test(child, isDirectory)) {
                     continue;
                 }
                 if (!isDirectory) {
-                    files.add(checked(child));
+                    files.add(new Found(checked(child), attributes == null ? unreadable(child) : attributes));
                 } else if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
                     collect(child, files);
                 }
             }
+        }
+    }
+
+    /** Empty for what cannot be read, such as a link that leads nowhere: it may be ignored. */
+    private static Optional<BasicFileAttributes> attributesIfAny(Path file) {
+        try {
+            return Optional.of(FileStat.attributes(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Fails with the reason. */
+    private static BasicFileAttributes unreadable(Path file) {
+        try {
+            return FileStat.attributes(file);
+        } catch (IOException e) {
+            throw StoreException.io("read '" + file + "'", e);
         }
     }
 
@@ -149,10 +194,10 @@ public final class Snapshotter {
     }
 
     private static String relativePath(Path directory, Path path) {
-        return directory
-                .relativize(path)
-                .toString()
-                .replace(path.getFileSystem().getSeparator(), "/");
+        int from = directory.getNameCount() == 0 ? 1 : directory.toString().length() + 1;
+        String relative = path.toString().substring(from);
+        char separator = File.separatorChar;
+        return separator == '/' ? relative : relative.replace(separator, '/');
     }
 
     private static boolean isBelowFile(Path path) {

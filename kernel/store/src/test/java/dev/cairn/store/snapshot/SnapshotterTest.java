@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,60 @@ class SnapshotterTest {
         overwriteInPlaceKeepingTime(file, "two");
 
         assertThat(snapshotter.snapshot(file, HashName.MD5)).isNotEqualTo(first);
+    }
+
+    @Test
+    void anEditOfAMemberIsSeenRightAfterTheDirectoryWasRead() throws IOException {
+        Path data = Files.createDirectories(root.resolve("data"));
+        old(Files.writeString(data.resolve("old"), "same"));
+        Path file = Files.writeString(data.resolve("f"), "one");
+        FileSnapshot first = snapshotter.snapshot(data, HashName.MD5);
+        assertThat(snapshotter.snapshot(data, HashName.MD5)).isEqualTo(first);
+
+        overwriteInPlaceKeepingTime(file, "two");
+
+        assertThat(snapshotter.snapshot(data, HashName.MD5)).isNotEqualTo(first);
+        overwriteInPlaceKeepingTime(file, "one");
+        assertThat(snapshotter.snapshot(data, HashName.MD5)).isEqualTo(first);
+    }
+
+    @Test
+    void aRenamedAddedOrDeletedMemberIsSeen() throws IOException {
+        Path data = Files.createDirectories(root.resolve("data"));
+        Path file = old(Files.writeString(data.resolve("f"), "one"));
+        FileSnapshot first = snapshotter.snapshot(data, HashName.MD5);
+
+        Files.move(file, data.resolve("g"));
+        assertThat(paths(data)).containsExactly("g");
+        old(Files.writeString(data.resolve("h"), "one"));
+        assertThat(paths(data)).containsExactly("g", "h");
+        Files.delete(data.resolve("h"));
+        Files.move(data.resolve("g"), file);
+
+        assertThat(snapshotter.snapshot(data, HashName.MD5)).isEqualTo(first);
+    }
+
+    private List<String> paths(Path directory) {
+        var snapshot = (FileSnapshot.Directory) snapshotter.snapshot(directory, HashName.MD5);
+        assertThat(snapshot.hash()).isEqualTo(snapshot.manifest().hash());
+        return snapshot.manifest().entries().stream()
+                .map(DirectoryManifest.Entry::path)
+                .toList();
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsRefusedUnlessItIsIgnored() throws IOException {
+        Files.writeString(root.resolve(".dvcignore"), "*.tmp\n");
+        Path data = Files.createDirectories(root.resolve("data"));
+        Files.writeString(data.resolve("f"), "one");
+        Files.createSymbolicLink(data.resolve("x.tmp"), root.resolve("nowhere"));
+        assertThat(paths(data)).containsExactly("f");
+
+        Files.createSymbolicLink(data.resolve("x"), root.resolve("nowhere"));
+
+        assertThatThrownBy(() -> snapshotter.snapshot(data, HashName.MD5))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("'" + data.resolve("x") + "'");
     }
 
     @Test
