@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies content between the workspace, stores and local remotes; new files get the modes that DVC gives them. */
 public final class ObjectCopier {
+    /** From here on it pays to hash on a thread of its own. */
+    private static final long LARGE = 16L << 20;
+
     private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r--r--r--");
 
     private ObjectCopier() {}
@@ -33,19 +36,36 @@ public final class ObjectCopier {
         if (Reflink.tryClone(source, target)) {
             return ContentHasher.hash(target, name);
         }
-        ContentDigest digest = new ContentDigest(name);
         try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
                 FileChannel out = create(target)) {
-            byte[] bytes = new byte[ContentDigest.bufferSize(in.size())];
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (in.read(buffer.clear()) >= 0) {
-                digest.update(bytes, buffer.position());
-                writeAll(buffer.flip(), out);
-            }
-        } catch (ClosedByInterruptException e) {
+            return in.size() < LARGE ? copyAndHash(in, out, name) : copyWhileHashing(in, out, name);
+        } catch (ClosedByInterruptException | InterruptedException e) {
             throw new OperationInterruptedException("copying '" + source + "'");
         }
+    }
+
+    private static ContentHash copyAndHash(FileChannel in, FileChannel out, HashName name) throws IOException {
+        ContentDigest digest = new ContentDigest(name);
+        byte[] bytes = new byte[ContentDigest.bufferSize(in.size())];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (in.read(buffer.clear()) >= 0) {
+            digest.update(bytes, buffer.position());
+            writeAll(buffer.flip(), out);
+        }
         return digest.finish();
+    }
+
+    private static ContentHash copyWhileHashing(FileChannel in, FileChannel out, HashName name)
+            throws IOException, InterruptedException {
+        try (BackgroundDigest digest = new BackgroundDigest(name)) {
+            byte[] bytes = digest.freeBuffer();
+            for (int length = in.read(ByteBuffer.wrap(bytes)); length >= 0; length = in.read(ByteBuffer.wrap(bytes))) {
+                digest.update(bytes, length);
+                writeAll(ByteBuffer.wrap(bytes, 0, length), out);
+                bytes = digest.freeBuffer();
+            }
+            return digest.finish();
+        }
     }
 
     /** Copies {@code source} to the new file {@code target}, whose mode is a new file's under the process's mask. */
@@ -74,7 +94,6 @@ public final class ObjectCopier {
         view.setPermissions(READ_ONLY);
     }
 
-    /** Whether the object has the mode of an untouched one: nobody may write it. */
     /** Makes a link, symbolic or hard, a writable file of its own with the same content; other files are only made writable. */
     public static void unlink(Path file) throws IOException {
         boolean executable = Files.isExecutable(file);
@@ -99,6 +118,7 @@ public final class ObjectCopier {
                 && links > 1;
     }
 
+    /** Whether the object has the mode of an untouched one: nobody may write it. */
     static boolean isProtected(Path object) throws IOException {
         PosixFileAttributeView view = posixView(object);
         return view == null || !view.readAttributes().permissions().contains(PosixFilePermission.OWNER_WRITE);

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.store.StoreException;
 import dev.cairn.store.hash.ContentHash;
+import dev.cairn.store.hash.ContentHasher;
+import dev.cairn.store.hash.HashName;
 import dev.cairn.store.snapshot.FileSnapshot;
 import dev.cairn.store.snapshot.HashMemo;
 import dev.cairn.store.snapshot.IgnoreRules;
 import dev.cairn.store.snapshot.Snapshotter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -44,6 +47,24 @@ class ContentStoreTest {
                 .isEqualTo("r--r--r--");
         assertThat(file).hasContent("a\r\nb\r\n");
         assertThat(store.containsAll(snapshot(file))).isTrue();
+    }
+
+    @Test
+    void aLargeFileIsCopiedAndHashedAsASmallOne() throws IOException {
+        byte[] lines = "a line of text, as long as a prime number of bytes\r\n"
+                .repeat(400_000)
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] binary = lines.clone();
+        binary[0] = 0;
+        for (byte[] content : List.of(lines, binary)) {
+            Path file = Files.write(root.resolve("f"), content);
+
+            FileSnapshot taken = store.take(file, new Snapshotter(new IgnoreRules(root), HashMemo.inMemory()));
+
+            ContentHash hash = ContentHasher.hash(content, HashName.MD5_DOS2UNIX);
+            assertThat(taken.contentHash()).contains(hash);
+            assertThat(Files.mismatch(file, store.pathOf(hash))).isEqualTo(-1);
+        }
     }
 
     @ParameterizedTest
