@@ -50,6 +50,18 @@ public final class PythonJson {
 
     /** The shortest decimal that reads back as {@code value}, and of those the nearest to it. */
     private static BigDecimal shortest(double value) {
+        if (value >= Double.MIN_NORMAL) {
+            // No two decimals of up to 15 digits read as the same number, so there is no shorter one. Java's may have
+            // more digits than needed.
+            BigDecimal javas = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+            if (javas.precision() <= 15) {
+                return javas;
+            }
+        }
+        return shortestOf(value);
+    }
+
+    private static BigDecimal shortestOf(double value) {
         BigDecimal exact = new BigDecimal(value);
         int integerDigits = exact.precision() - exact.scale();
         for (int digits = 1; digits < 17; digits++) {
