@@ -54,6 +54,22 @@ class CacheHoldTest {
         }
     }
 
+    /** A stage that makes a file, and one after it. */
+    private static String twoStages(String secondCommand, String secondDependencies) {
+        return """
+                stages:
+                  first:
+                    cmd: cp in.txt first.txt
+                    deps: [in.txt]
+                    outs: [first.txt]
+                  second:
+                    cmd: %s
+                    %s
+                    outs: [second.txt]
+                """
+                .formatted(secondCommand, secondDependencies);
+    }
+
     @Test
     void whatWasCollectedBesideATemporaryRunIsStoredAgain() throws Exception {
         try (TestProject project = TestProject.in(dir)) {
@@ -61,18 +77,8 @@ class CacheHoldTest {
             project.file("in.txt", "in\n")
                     .file(
                             "dvc.yaml",
-                            """
-                            stages:
-                              first:
-                                cmd: cp in.txt first.txt
-                                deps: [in.txt]
-                                outs: [first.txt]
-                              second:
-                                cmd: cp first.txt second.txt && rm -rf '%s'/??
-                                deps: [first.txt]
-                                outs: [second.txt]
-                            """
-                                    .formatted(cache))
+                            twoStages(
+                                    "cp first.txt second.txt && rm -rf '%s'/??".formatted(cache), "deps: [first.txt]"))
                     .commit();
 
             ExperimentResult result = new TemporaryRunner(project.project(), RunListener.SILENT)
@@ -92,17 +98,7 @@ class CacheHoldTest {
                     .file(".dvc/config", "[core]\n    analytics = false\n[cache]\n    type = symlink\n")
                     .file(
                             "dvc.yaml",
-                            """
-                            stages:
-                              first:
-                                cmd: cp in.txt first.txt
-                                deps: [in.txt]
-                                outs: [first.txt]
-                              second:
-                                cmd: rm -rf '%s'/?? && echo done > second.txt
-                                outs: [second.txt]
-                            """
-                                    .formatted(cache))
+                            twoStages("rm -rf '%s'/?? && echo done > second.txt".formatted(cache), "deps: []"))
                     .commit();
             try (Project reopened = Project.open(project.project().environment())) {
                 assertThatThrownBy(() -> new TemporaryRunner(reopened, RunListener.SILENT)

@@ -398,6 +398,7 @@ public final class KernelSession implements AutoCloseable {
         } catch (InterruptedException | EvaluationException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
+            // The code is the user's and may run any magic: what it throws is the caller's to know, as its cause.
             throw new EvaluationException(String.valueOf(e.getMessage()), e);
         }
     }

@@ -10,9 +10,10 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the file system says of a file whose links were followed; equal stats mean an untouched file.
+ * What the file system says of a file whose links were followed. Not for {@code equals}: {@link #isSameContentAs} tells an untouched file.
  *
  * @param key the file's identity: on Unix its device and inode
+ * @param attributes where permissions are taken from when they are asked for, which few do
  */
 record FileStat(Object key, long modifiedNanos, long size, BasicFileAttributes attributes) {
     static FileStat of(Path file) throws IOException {
