@@ -22,6 +22,7 @@ import dev.cairn.engine.reproduce.StageOutcome;
 import dev.cairn.engine.reproduce.StopSignal;
 import dev.cairn.store.StoreException;
 import dev.cairn.store.git.GitRepository;
+import dev.cairn.store.git.LooseObjects;
 import dev.cairn.store.git.WorkspaceRestorer;
 import dev.cairn.store.git.WorkspaceTree;
 import java.util.ArrayList;
@@ -247,6 +248,7 @@ public final class ExperimentRunner {
         private final Map<String, Boolean> ignored = new HashMap<>();
         private final boolean hasCheckpointStage;
         private final List<Double> watched = new ArrayList<>();
+        private boolean mayPack = true;
 
         Run(
                 ExperimentRequest request,
@@ -348,6 +350,18 @@ public final class ExperimentRunner {
         @Override
         public void recorded() {
             landing.landed(ref);
+            packObjects();
+        }
+
+        private void packObjects() {
+            try {
+                if (mayPack) {
+                    new LooseObjects(landing.home().git()).packIfMany();
+                }
+            } catch (StoreException e) {
+                mayPack = false;
+                listener.warning("Git objects stay unpacked: " + e.getMessage());
+            }
         }
 
         /** Whether the rule that the user gave lets the stage go on; why not is noted at the checkpoint. */

@@ -258,4 +258,22 @@ class ExperimentRunnerTest {
             assertThat(project.read("model.txt").lines()).hasSize(4);
         }
     }
+
+    @Test
+    void aRunLeavesNoMoreGitObjectsUnpackedThanGitWould() throws InterruptedException {
+        try (TestProject project = TestProject.withCheckpoints(directory, 3)) {
+            project.sh("git config gc.auto 100");
+            project.sh("mkdir many && seq 1500 | split -l 1 -a 4 - many/"
+                    + " && find many -type f | git hash-object -w --stdin-paths && rm -r many");
+
+            ExperimentResult result = project.experiment();
+
+            assertThat(Integer.parseInt(project.sh("git count-objects | cut -d' ' -f1")))
+                    .isLessThan(100);
+            assertThat(project.sh("git rev-list --count HEAD.." + result.revision()))
+                    .isEqualTo("4");
+            assertThat(project.sh("git fsck --strict --no-dangling --no-progress"))
+                    .isEmpty();
+        }
+    }
 }
