@@ -47,6 +47,8 @@ public final class JupyterKernel implements AutoCloseable {
     /** Binds the sockets and begins to start the session; serves from then on. */
     public JupyterKernel(ConnectionFile connection, SessionSettings settings, Clock clock, PrintStream log) {
         this.log = log;
+        // First of all: what takes longest is then under way beside the rest.
+        session = new KernelSession(settings, archive(settings));
         codec = new MessageCodec(connection.signatureScheme(), connection.key(), clock);
         sender = new MessageSender(codec);
         iopub = channel("iopub", SocketType.XPUB, connection.address(connection.iopubPort()), this::welcome);
@@ -62,7 +64,6 @@ public final class JupyterKernel implements AutoCloseable {
         stdin = channel(
                 "stdin", SocketType.ROUTER, connection.address(connection.stdinPort()), decoding(inputs::receive));
         heartbeat = Channel.echo("heartbeat", context, connection.address(connection.heartbeatPort()), this::report);
-        session = new KernelSession(settings, archive(settings));
         requests = new ShellRequests(
                 session, replier, publisher, inputs, shell, request -> shutDown(request, shell), clock, log);
         subshells = new Subshells(name -> new RequestQueue(name, requests, shell::afterArrival));

@@ -259,7 +259,6 @@ public final class KernelSession implements AutoCloseable {
             installExtensions(settings.classLoader());
             JavaEvaluator evaluator = compiler.join();
             evaluator.addToClassPath(addedPaths);
-            SessionStart.imports().forEach(context::addStartupSnippet);
             runStartupSnippets(evaluator);
             evaluator.warmUp();
             starting.complete(evaluator);
@@ -272,7 +271,14 @@ public final class KernelSession implements AutoCloseable {
     }
 
     private JavaEvaluator makeEvaluator() {
-        return new JavaEvaluator(settings.classPath(), settings.classLoader(), settings.environment(), threads);
+        var evaluator =
+                new JavaEvaluator(settings.classPath(), settings.classLoader(), settings.environment(), threads);
+        try {
+            evaluator.importAll(SessionStart.imports());
+        } catch (CodeFailure e) {
+            throw new IllegalStateException("The imports of every session fail: " + e.getMessage(), e);
+        }
+        return evaluator;
     }
 
     private JavaEvaluator evaluator() {
