@@ -16,8 +16,6 @@ import picocli.CommandLine.Option;
 
 /** {@code cairn kernel}: puts the kernel where Jupyter finds it, takes it away, and shows where it is. */
 final class KernelProgram implements Program {
-    private static final String DEFAULT_NAME = "cairn-java";
-
     private final Distribution distribution;
 
     KernelProgram(Distribution distribution) {
@@ -48,12 +46,8 @@ final class KernelProgram implements Program {
         @Mixin
         private final KernelLocation location = new KernelLocation();
 
-        @Option(
-                names = "--name",
-                paramLabel = "NAME",
-                defaultValue = DEFAULT_NAME,
-                description = "Its name (${DEFAULT-VALUE}).")
-        private String name = DEFAULT_NAME;
+        @Mixin
+        private final KernelName name = new KernelName();
 
         @Option(
                 names = "--display-name",
@@ -94,16 +88,16 @@ final class KernelProgram implements Program {
         @Override
         public Integer call() throws InterruptedException {
             if (isUninstall) {
-                return remove(name, location, invocation);
+                return remove(name.value, location, invocation);
             }
             if (!Files.isRegularFile(distribution.jar())) {
                 return invocation.fail(
                         "there is no distribution at " + distribution.home() + ".",
                         "Run bin/cairn of a built distribution.");
             }
-            if (!name.matches("[A-Za-z0-9._-]+")) {
+            if (!name.value.matches("[A-Za-z0-9._-]+")) {
                 return invocation.fail(
-                        "'" + name + "' cannot be a kernel's name.",
+                        "'" + name.value + "' cannot be a kernel's name.",
                         "Use letters, digits, dots, hyphens and underscores.");
             }
             Path home = java == null
@@ -115,7 +109,7 @@ final class KernelProgram implements Program {
                         "there is no Java 17 or later in " + home + ".",
                         "Give --java the folder of a JDK 17 or later.");
             }
-            Path folder = location.kernels(invocation).resolve(name);
+            Path folder = location.kernels(invocation).resolve(name.value);
             Optional<String> obstacle = KernelSpecification.obstacleAt(folder);
             if (obstacle.isPresent()) {
                 return invocation.fail(
@@ -126,7 +120,7 @@ final class KernelProgram implements Program {
                 new ClassArchive(distribution, runtime.get()).makeUnlessThere(invocation);
             }
             new KernelSpecification(displayName, runtime.get(), distribution, jvmOptions, variables()).writeTo(folder);
-            invocation.out().println("Installed the kernel '" + displayName + "' (" + name + ") in " + folder);
+            invocation.out().println("Installed the kernel '" + displayName + "' (" + name.value + ") in " + folder);
             return 0;
         }
 
@@ -144,12 +138,8 @@ final class KernelProgram implements Program {
         @Mixin
         private final KernelLocation location = new KernelLocation();
 
-        @Option(
-                names = "--name",
-                paramLabel = "NAME",
-                defaultValue = DEFAULT_NAME,
-                description = "Its name (${DEFAULT-VALUE}).")
-        private String name = DEFAULT_NAME;
+        @Mixin
+        private final KernelName name = new KernelName();
 
         private Uninstall(Invocation invocation) {
             this.invocation = invocation;
@@ -157,7 +147,7 @@ final class KernelProgram implements Program {
 
         @Override
         public Integer call() throws InterruptedException {
-            return remove(name, location, invocation);
+            return remove(name.value, location, invocation);
         }
     }
 

@@ -2,24 +2,21 @@ package dev.cairn.magics.jjava;
 
 import dev.cairn.jupyter.extension.CellMagic;
 import dev.cairn.jupyter.extension.EvaluationException;
-import dev.cairn.jupyter.extension.KernelContext;
 import dev.cairn.jupyter.extension.LineMagic;
+import dev.cairn.jupyter.extension.StandingContext;
 import dev.cairn.jupyter.magic.Interpolation;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.jspecify.annotations.Nullable;
 
 /** A session of JJava's as Cairn's extensions see a session. */
-final class JJavaContext implements KernelContext, AutoCloseable {
+final class JJavaContext extends StandingContext {
     // JJava has taken the quotes away when a magic gets its words: what needs quotes cannot be an expression.
     private static final Predicate<String> EXPRESSION =
             Pattern.compile("[A-Za-z_$][\\w$.()\\[\\]]*").asMatchPredicate();
@@ -27,16 +24,12 @@ final class JJavaContext implements KernelContext, AutoCloseable {
     private final BaseKernel kernel;
     private final JJavaShell shell;
     private final MirroringRenderer renderer;
-    private final Map<String, String> environment;
-    private final Deque<Runnable> shutdownActions = new ArrayDeque<>();
-    private volatile Path workingDirectory;
 
     JJavaContext(BaseKernel kernel, Path workingDirectory, Map<String, String> environment) {
+        super(workingDirectory, environment);
         this.kernel = kernel;
         this.shell = new JJavaShell(kernel);
         this.renderer = new MirroringRenderer(kernel.getRenderer());
-        this.workingDirectory = workingDirectory;
-        this.environment = new ConcurrentHashMap<>(environment);
     }
 
     @Override
@@ -74,30 +67,6 @@ final class JJavaContext implements KernelContext, AutoCloseable {
         return renderer;
     }
 
-    @Override
-    public Path workingDirectory() {
-        return workingDirectory;
-    }
-
-    @Override
-    public void changeDirectory(Path directory) {
-        workingDirectory = directory.toAbsolutePath().normalize();
-    }
-
-    @Override
-    public Map<String, String> environment() {
-        return Map.copyOf(environment);
-    }
-
-    @Override
-    public void setEnvironmentVariable(String name, @Nullable String value) {
-        if (value == null) {
-            environment.remove(name);
-        } else {
-            environment.put(name, value);
-        }
-    }
-
     /** JJava keeps no cells: what JShell ran of them, a snippet each. */
     @Override
     public List<String> executedCells() {
@@ -122,17 +91,5 @@ final class JJavaContext implements KernelContext, AutoCloseable {
     @Override
     public void addStartupSnippet(String code) {
         kernel.evalRaw(code);
-    }
-
-    @Override
-    public synchronized void onShutdown(Runnable action) {
-        shutdownActions.push(action);
-    }
-
-    @Override
-    public synchronized void close() {
-        while (!shutdownActions.isEmpty()) {
-            shutdownActions.pop().run();
-        }
     }
 }

@@ -24,6 +24,6 @@ public final class JJavaExtension implements Extension {
 
     @Override
     public void uninstall(BaseKernel kernel) {
-        Objects.requireNonNull(context, "the extension is not installed").close();
+        Objects.requireNonNull(context, "the extension is not installed").runShutdownActions();
     }
 }

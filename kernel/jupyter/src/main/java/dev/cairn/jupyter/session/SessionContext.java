@@ -3,35 +3,28 @@ package dev.cairn.jupyter.session;
 import dev.cairn.jupyter.extension.CellMagic;
 import dev.cairn.jupyter.extension.Comms;
 import dev.cairn.jupyter.extension.EvaluationException;
-import dev.cairn.jupyter.extension.KernelContext;
 import dev.cairn.jupyter.extension.LineMagic;
+import dev.cairn.jupyter.extension.StandingContext;
 import dev.cairn.jupyter.magic.MagicRegistry;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /** The session as extensions see it. */
-final class SessionContext implements KernelContext {
+final class SessionContext extends StandingContext {
     private final KernelSession session;
     private final MagicRegistry registry;
     private final Renderer renderer;
     private final List<String> startupSnippets = new ArrayList<>();
-    private final Deque<Runnable> shutdownActions = new ArrayDeque<>();
-    private final Map<String, String> environment = new ConcurrentSkipListMap<>();
-    private volatile Path workingDirectory;
 
     SessionContext(KernelSession session, SessionSettings settings, MagicRegistry registry, Renderer renderer) {
+        super(settings.workingDirectory(), settings.environment());
         this.session = session;
-        environment.putAll(settings.environment());
         this.registry = registry;
         this.renderer = renderer;
-        this.workingDirectory = settings.workingDirectory();
     }
 
     @Override
@@ -47,30 +40,6 @@ final class SessionContext implements KernelContext {
     @Override
     public Renderer renderer() {
         return renderer;
-    }
-
-    @Override
-    public Path workingDirectory() {
-        return workingDirectory;
-    }
-
-    @Override
-    public void changeDirectory(Path directory) {
-        workingDirectory = directory.toAbsolutePath().normalize();
-    }
-
-    @Override
-    public Map<String, String> environment() {
-        return Map.copyOf(environment);
-    }
-
-    @Override
-    public void setEnvironmentVariable(String name, @Nullable String value) {
-        if (value == null) {
-            environment.remove(name);
-        } else {
-            environment.put(name, value);
-        }
     }
 
     @Override
@@ -128,24 +97,9 @@ final class SessionContext implements KernelContext {
         startupSnippets.add(code);
     }
 
-    @Override
-    public synchronized void onShutdown(Runnable action) {
-        shutdownActions.push(action);
-    }
-
     synchronized List<String> takeStartupSnippets() {
         List<String> taken = List.copyOf(startupSnippets);
         startupSnippets.clear();
         return taken;
-    }
-
-    void runShutdownActions() {
-        for (Runnable action = nextShutdownAction(); action != null; action = nextShutdownAction()) {
-            action.run();
-        }
-    }
-
-    private synchronized @Nullable Runnable nextShutdownAction() {
-        return shutdownActions.poll();
     }
 }
