@@ -3,6 +3,7 @@ package dev.cairn.live;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Records checkpoints from training code.
@@ -17,7 +18,9 @@ public final class Checkpoint {
     private Checkpoint() {}
 
     /**
-     * Saves the tracked objects, then records a checkpoint and returns when it is kept.
+     * Saves the tracked objects, then records a checkpoint. In a stage's process this returns when it is kept; in a notebook when it is
+     * held, and it is recorded behind the training code, in order: the cell waits for that at its end. When recording one fails, the next
+     * call says so, or the cell's end.
      *
      * @throws java.io.UncheckedIOException if a tracked object or the signal cannot be written
      * @throws IllegalStateException if the program that runs the pipeline has died, so that nobody would ever answer
@@ -28,12 +31,26 @@ public final class Checkpoint {
     }
 
     /**
+     * As {@link #make()}, with metrics that the checkpoint is shown with. A pipeline's stage has its metrics in files of its own: there they
+     * are not needed, and do nothing.
+     */
+    public static void make(Map<String, ? extends Number> metrics) {
+        Host.CURRENT.checkpoints().makeWith(List.of(), metrics);
+    }
+
+    /**
      * Saves an object at every checkpoint from now on. Tracking the same path again replaces the object.
      *
      * @param path where the object is saved, relative to the project's directory in a notebook and to the working directory elsewhere
+     * @throws IllegalArgumentException if the path is blank, absolute, or leads out of there
      */
     public static void track(String path, Saver saver, Loader loader) {
         Host.CURRENT.checkpoints().track(path, saver, loader);
+    }
+
+    /** Saves the tracked objects now, and gives their files. For kernels, which record the workspace by other ways as well. */
+    public static List<Path> saveTracked() {
+        return Host.CURRENT.checkpoints().save();
     }
 
     /** Stops saving the object at this path; nothing happens if there is none. */

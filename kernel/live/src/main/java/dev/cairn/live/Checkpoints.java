@@ -25,6 +25,11 @@ final class Checkpoints {
     }
 
     void make() {
+        makeWith(List.of(), Map.of());
+    }
+
+    /** @param logs directories with what was logged */
+    void makeWith(List<Path> logs, Map<String, ? extends Number> metrics) {
         try {
             oneAtATime.lockInterruptibly();
         } catch (InterruptedException e) {
@@ -34,7 +39,7 @@ final class Checkpoints {
             // A notebook may itself run in a checkpoint stage: its recorder knows what to do, the signal would not.
             Optional<Checkpoint.Recorder> recorder = host.recorder();
             if (recorder.isPresent()) {
-                recorder.get().record(new CheckpointRequest(saveTracked()));
+                recorder.get().record(new CheckpointRequest(saveTracked(), logs, new LinkedHashMap<>(metrics)));
                 return;
             }
             // DVC sets the variable for checkpoint stages only; elsewhere nobody would answer.
@@ -54,6 +59,11 @@ final class Checkpoints {
     void track(String path, Checkpoint.Saver saver, Checkpoint.Loader loader) {
         if (path.isBlank()) {
             throw new IllegalArgumentException("The path of a tracked object is blank; give the file to save it to.");
+        }
+        Path normal = Path.of(path).normalize();
+        if (normal.isAbsolute() || normal.startsWith("..") || normal.toString().isEmpty()) {
+            throw new IllegalArgumentException("The path of a tracked object leads out of the project: '" + path
+                    + "'. Give one below it, such as models/net.bin.");
         }
         synchronized (tracked) {
             tracked.put(path, new TrackedObject(path, saver, loader));
@@ -80,6 +90,17 @@ final class Checkpoints {
             return List.copyOf(loaded);
         } catch (IOException e) {
             throw new UncheckedIOException("A tracked object could not be loaded: " + e.getMessage(), e);
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    List<Path> save() {
+        oneAtATime.lock();
+        try {
+            return saveTracked();
+        } catch (IOException e) {
+            throw new UncheckedIOException("A tracked object could not be saved: " + e.getMessage(), e);
         } finally {
             oneAtATime.unlock();
         }

@@ -114,7 +114,7 @@ public final class Live implements AutoCloseable {
         unchecked(this::writeSummary);
         listener.stepEnded(this, step);
         if (checkpoints) {
-            host.checkpoints().make();
+            host.checkpoints().makeWith(List.of(directory), Map.of());
         }
         step++;
     }

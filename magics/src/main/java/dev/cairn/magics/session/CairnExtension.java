@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 
 /** Brings the engine's commands into the kernel as magics, and lets {@code Checkpoint.make()} work in cells. */
@@ -54,6 +53,10 @@ public final class CairnExtension implements KernelExtension {
         Renderers.register(kernel.renderer(), clock);
         kernel.addStartupSnippet("import dev.cairn.live.*;");
         Checkpoint.Installed recorder = Checkpoint.install(new Recorder(kernel, checkpoint));
+        kernel.onCellEnd(() -> CheckpointMagic.orFail(() -> {
+            session.settle();
+            return "";
+        }));
         kernel.onShutdown(() -> {
             recorder.close();
             session.close();
@@ -64,9 +67,7 @@ public final class CairnExtension implements KernelExtension {
     private record Recorder(KernelContext kernel, CheckpointMagic checkpoint) implements Checkpoint.Recorder {
         @Override
         public void record(CheckpointRequest request) {
-            List<String> tracked =
-                    request.trackedFiles().stream().map(Path::toString).toList();
-            checkpoint.recordFromCode(kernel, tracked);
+            checkpoint.recordFromCode(kernel, request);
         }
 
         @Override

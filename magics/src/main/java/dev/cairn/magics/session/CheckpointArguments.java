@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What stands behind {@code %checkpoint}: {@code -n NAME -m TEXT -o PATH loss=0.31}. */
@@ -18,9 +19,9 @@ final class CheckpointArguments {
                 -m TEXT  message of the commit
                 -o PATH  also keep this file or directory in the cache; may be given several times
             %checkpoint list         the checkpoints of this session's experiment
-            %checkpoint resume REV   go back to a checkpoint; the next one goes on from there
-            %checkpoint new          the next checkpoint starts a new experiment
-            %checkpoint reset        the same, from the commit that Git is at
+            %checkpoint resume [REV] go back to a checkpoint, or to the last; the next one goes on from there
+            %checkpoint new          the next checkpoint starts a new experiment, with the workspace as it is
+            %checkpoint reset        the same, with the workspace as in the commit that Git is at
             %%checkpoint ...         run the cell, and record when it succeeds
             """;
 
@@ -34,11 +35,15 @@ final class CheckpointArguments {
         this.words = words;
     }
 
-    static SessionCheckpoints.Request parse(List<String> words, String cells) {
+    /** @param tracked files of objects, kept as outputs beside those that the words name */
+    static SessionCheckpoints.Request parse(List<String> words, List<String> tracked, String cells) {
         CheckpointArguments arguments = new CheckpointArguments(words);
         arguments.parse();
+        List<String> outputs = Stream.concat(tracked.stream(), arguments.outputs.stream())
+                .distinct()
+                .toList();
         return new SessionCheckpoints.Request(
-                arguments.name, arguments.message, arguments.outputs, arguments.metrics, cells);
+                arguments.name, arguments.message, outputs, List.of(), arguments.metrics, cells);
     }
 
     private void parse() {

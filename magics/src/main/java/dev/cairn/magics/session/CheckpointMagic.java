@@ -3,8 +3,10 @@ package dev.cairn.magics.session;
 import dev.cairn.engine.error.EngineException;
 import dev.cairn.engine.experiment.ApplyResult;
 import dev.cairn.engine.experiment.ExperimentRef;
+import dev.cairn.engine.experiment.ExperimentTable;
 import dev.cairn.engine.experiment.SessionCheckpoints;
 import dev.cairn.engine.experiment.SessionCheckpoints.Recorded;
+import dev.cairn.engine.experiment.SessionCheckpoints.Resumed;
 import dev.cairn.jupyter.extension.CellMagic;
 import dev.cairn.jupyter.extension.CompletionRequest;
 import dev.cairn.jupyter.extension.KernelContext;
@@ -12,12 +14,16 @@ import dev.cairn.jupyter.extension.LineMagic;
 import dev.cairn.jupyter.extension.MagicCall;
 import dev.cairn.jupyter.extension.MagicException;
 import dev.cairn.live.Checkpoint;
+import dev.cairn.live.CheckpointRequest;
 import dev.cairn.store.StoreException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +47,20 @@ final class CheckpointMagic implements LineMagic, CellMagic {
                         Stream.concat(Stream.of("checkpoint"), words.stream()).toList(), call.output());
             }
             case "resume" -> resume(call, words);
-            case "new", "reset" -> {
-                orFail(session::checkpoints).startNew();
-                call.output().out().print("The next checkpoint starts a new experiment.\n");
+            case "new" -> {
+                orFail(() -> {
+                    session.recorder().startNew();
+                    return "";
+                });
+                say(call, "The next checkpoint starts a new experiment, with the workspace as it is.");
+            }
+            case "reset" -> {
+                ApplyResult applied = orFail(() -> session.recorder().reset());
+                say(
+                        call,
+                        "The workspace is as in commit %s; what it had is kept in refs/exps/apply/stash."
+                                .formatted(shortId(applied)));
+                say(call, "The next checkpoint starts a new experiment from there.");
             }
             case "--help", "-h" -> call.output().out().print(CheckpointArguments.HELP);
             default -> record(call, words);
@@ -53,28 +70,33 @@ final class CheckpointMagic implements LineMagic, CellMagic {
 
     @Override
     public @Nullable Object run(MagicCall call, String body) throws Exception {
+        CheckpointArguments.parse(call.words(), List.of(), ""); // a mistake is told before the cell runs
         Object value = call.kernel().runCell(body);
         record(call, call.words());
         return value;
     }
 
-    private void record(MagicCall call, List<String> words) {
-        SessionCheckpoints.Request request = CheckpointArguments.parse(words, cells(call.kernel()));
-        Recorded recorded = orFail(() -> session.checkpoints().record(request));
+    private void record(MagicCall call, List<String> words) throws InterruptedException {
+        CheckpointArguments.parse(words, List.of(), "");
+        Recorded recorded = orFail(() -> {
+            SessionRecorder recorder = session.recorder();
+            recorder.settle();
+            List<String> tracked =
+                    Checkpoint.saveTracked().stream().map(Path::toString).toList();
+            return recorder.record(CheckpointArguments.parse(words, tracked, cells(call.kernel())));
+        });
         call.output().out().print(describe(recorded));
     }
 
+    /** The source of the cells run so far, under their numbers. */
     static String cells(KernelContext kernel) {
         List<String> cells = kernel.executedCells();
-        return java.util.stream.IntStream.range(0, cells.size())
+        return IntStream.range(0, cells.size())
                 .mapToObj(i -> "// [" + (i + 1) + "]\n" + cells.get(i).stripTrailing() + "\n")
                 .collect(Collectors.joining("\n"));
     }
 
     static String describe(Recorded recorded) {
-        String metrics = recorded.metrics().entrySet().stream()
-                .map(e -> "  " + e.getKey() + " " + e.getValue())
-                .collect(Collectors.joining());
         String from = recorded.from().isEmpty() ? "" : " (" + recorded.from() + ")";
         return "Checkpoint %d of '%s'%s: %s%s\n"
                 .formatted(
@@ -82,41 +104,65 @@ final class CheckpointMagic implements LineMagic, CellMagic {
                         recorded.experiment().name(),
                         from,
                         recorded.revision().substring(0, 7),
-                        metrics);
+                        metrics(recorded));
+    }
+
+    static String metrics(Recorded recorded) {
+        return recorded.metrics().entrySet().stream()
+                .map(e -> "  " + e.getKey() + " " + e.getValue())
+                .collect(Collectors.joining());
     }
 
     private @Nullable Object list(MagicCall call) throws InterruptedException {
-        Optional<ExperimentRef> current = orFail(session::checkpoints).current();
+        Optional<ExperimentRef> current = orFail(() -> session.recorder().current());
         if (current.isEmpty()) {
-            call.output().out().print("This session has no experiment yet: `checkpoint` starts one.\n");
+            say(
+                    call,
+                    "This session has no experiment yet: `%checkpoint` starts one, `%checkpoint resume` goes on with the last.");
             return null;
         }
-        return session.run(List.of("exp", "show", "--drop", "Executor"), call.output());
+        Object shown = session.run(List.of("exp", "show", "--drop", "Executor"), call.output());
+        return shown instanceof ExperimentTable table ? table.only(current.get().name()) : shown;
     }
 
-    private void resume(MagicCall call, List<String> words) {
-        if (words.size() != 2) {
+    private void resume(MagicCall call, List<String> words) throws InterruptedException {
+        if (words.size() > 2) {
             throw new MagicException(
                     "ERROR", "`checkpoint resume` takes one checkpoint", "`checkpoint list` shows them.");
         }
-        ApplyResult applied = orFail(() -> session.checkpoints().resume(words.get(1)));
-        List<?> loaded = Checkpoint.restoreTracked();
-        String objects = loaded.isEmpty()
-                ? ""
-                : ", " + loaded.size() + (loaded.size() == 1 ? " object" : " objects") + " loaded";
-        call.output()
-                .out()
-                .print("Back at %s%s. The next checkpoint goes on from there.\n"
-                        .formatted(applied.revision().substring(0, 7), objects));
+        Resumed resumed =
+                orFail(() -> session.recorder().resume(words.stream().skip(1).findFirst()));
+        List<Path> loaded = Checkpoint.restoreTracked();
+        ResumeReport.of(
+                        resumed,
+                        loaded,
+                        call.kernel().workingDirectory(),
+                        call.kernel().executedCells())
+                .forEach(line -> say(call, line));
     }
 
-    static <T> T orFail(Supplier<T> action) {
+    private static void say(MagicCall call, String line) {
+        call.output().out().print(line + "\n");
+    }
+
+    static String shortId(ApplyResult applied) {
+        return applied.revision().substring(0, 7);
+    }
+
+    /** Something that waits for checkpoints to be recorded. */
+    interface Action<T> {
+        T run() throws InterruptedException;
+    }
+
+    static <T> T orFail(Action<T> action) throws InterruptedException {
         try {
-            return action.get();
+            return action.run();
         } catch (EngineException e) {
             throw EngineSession.failure(e.getMessage(), e.hint(), e);
         } catch (StoreException e) {
             throw EngineSession.failure(EngineSession.message(e), e.hint().orElse(""), e);
+        } catch (UncheckedIOException e) {
+            throw EngineSession.failure(String.valueOf(e.getMessage()), "", e);
         }
     }
 
@@ -132,9 +178,31 @@ final class CheckpointMagic implements LineMagic, CellMagic {
         return Optional.of(CheckpointArguments.HELP);
     }
 
-    /** For {@code Checkpoint.make()} in a cell: what it would say goes nowhere, since training code may call it often. */
-    void recordFromCode(KernelContext kernel, List<String> trackedFiles) {
-        orFail(() -> session.checkpoints()
-                .record(new SessionCheckpoints.Request(null, null, trackedFiles, Map.of(), cells(kernel))));
+    /** For {@code Checkpoint.make()} in a cell. */
+    void recordFromCode(KernelContext kernel, CheckpointRequest request) {
+        try {
+            orFail(() -> {
+                session.recorder()
+                        .recordBehind(
+                                new SessionCheckpoints.Request(
+                                        null,
+                                        null,
+                                        texts(request.trackedFiles()),
+                                        texts(request.logs()),
+                                        new LinkedHashMap<>(request.metrics()),
+                                        cells(kernel)),
+                                kernel.currentOutput());
+                return "";
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            var cancelled = new CancellationException("Interrupted while a checkpoint waited to be recorded.");
+            cancelled.initCause(e);
+            throw cancelled;
+        }
+    }
+
+    private static List<String> texts(List<Path> paths) {
+        return paths.stream().map(Path::toString).toList();
     }
 }

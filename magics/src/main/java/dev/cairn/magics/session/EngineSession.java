@@ -2,7 +2,6 @@ package dev.cairn.magics.session;
 
 import dev.cairn.engine.error.EngineException;
 import dev.cairn.engine.experiment.ExperimentResult;
-import dev.cairn.engine.experiment.SessionCheckpoints;
 import dev.cairn.engine.project.Environment;
 import dev.cairn.engine.reproduce.ReproduceResult;
 import dev.cairn.engine.reproduce.RunListener;
@@ -33,7 +32,7 @@ final class EngineSession implements AutoCloseable {
     private final RandomGenerator random;
     private final OpenProjects projects = new OpenProjects();
     private final CommandLineInterface commands = new CommandLineInterface(projects);
-    private final Map<Path, SessionCheckpoints> checkpoints = new LinkedHashMap<>();
+    private final Map<Path, SessionRecorder> recorders = new LinkedHashMap<>();
 
     EngineSession(KernelContext kernel, Clock clock, RandomGenerator random) {
         this.kernel = kernel;
@@ -71,6 +70,7 @@ final class EngineSession implements AutoCloseable {
     synchronized @Nullable Object run(List<String> words, CellOutput output) {
         Object value;
         try {
+            settle();
             value = evaluate(words, output);
         } catch (CommandFailure e) {
             throw failure(e.getMessage(), e.hint(), e);
@@ -135,15 +135,27 @@ final class EngineSession implements AutoCloseable {
         return new MagicException("ERROR", message, hint.isEmpty() ? null : hint, cause);
     }
 
-    /** The checkpoints that this session makes in the project around the working directory. */
-    synchronized SessionCheckpoints checkpoints() {
+    /** What records checkpoints of this session in the project around the working directory. */
+    synchronized SessionRecorder recorder() {
         var project = projects.project(environment());
-        return checkpoints.computeIfAbsent(project.root(), root -> new SessionCheckpoints(project));
+        return recorders.computeIfAbsent(project.root(), root -> new SessionRecorder(project, clock));
+    }
+
+    /** Waits until every checkpoint that code has made is recorded; fails when one was not. */
+    void settle() throws InterruptedException {
+        List<SessionRecorder> all;
+        synchronized (this) {
+            all = List.copyOf(recorders.values());
+        }
+        for (SessionRecorder recorder : all) {
+            recorder.settle();
+        }
     }
 
     @Override
     public synchronized void close() {
-        checkpoints.clear();
+        recorders.values().forEach(SessionRecorder::close);
+        recorders.clear();
         projects.close();
     }
 }

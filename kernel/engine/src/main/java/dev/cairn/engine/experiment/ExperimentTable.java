@@ -38,6 +38,18 @@ public record ExperimentTable(
         return new ExperimentTable(baselines, notes, annotations, metric);
     }
 
+    /** The same with no other experiment than this. */
+    public ExperimentTable only(String experiment) {
+        List<BaselineExperiments> chosen = baselines.stream()
+                .map(group -> new BaselineExperiments(
+                        group.baseline(),
+                        group.experiments().stream()
+                                .filter(range -> experiment.equals(range.name()))
+                                .toList()))
+                .toList();
+        return new ExperimentTable(chosen, notes, annotations, objective);
+    }
+
     /**
      * What DVC prints with {@code --json}.
      *

@@ -4,6 +4,7 @@ import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The running session as an extension sees it. Lives as long as the session; may be used from any thread. */
@@ -86,6 +87,17 @@ public interface KernelContext {
 
     /** Runs Java code, such as imports, before the first cell; when cells ran already, before the next. */
     void addStartupSnippet(String code);
+
+    /** The output of the cell that the calling thread works for; empty when there is none. */
+    default Optional<CellOutput> currentOutput() {
+        return Optional.empty();
+    }
+
+    /**
+     * Runs the action at the end of each cell that did not fail, as part of it: it may wait, be interrupted, and fail the cell. A kernel that
+     * cannot do so never runs it.
+     */
+    default void onCellEnd(CellEndAction action) {}
 
     /** Runs the action when the session ends. Actions run last registered first. */
     void onShutdown(Runnable action);

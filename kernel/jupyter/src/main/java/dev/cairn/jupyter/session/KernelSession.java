@@ -139,7 +139,12 @@ public final class KernelSession implements AutoCloseable {
 
     private Optional<Object> runWithinLimit(Execution execution) throws Exception {
         try (CellTimeLimit limit = project.limit(execution.output())) {
-            return runCode(execution.request().code(), execution.start());
+            Optional<Object> value = runCode(execution.request().code(), execution.start());
+            threads.run(() -> {
+                context.runCellEndActions();
+                return value;
+            });
+            return value;
         }
     }
 

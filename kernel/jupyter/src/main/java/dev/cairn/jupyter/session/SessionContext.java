@@ -1,16 +1,21 @@
 package dev.cairn.jupyter.session;
 
+import dev.cairn.jupyter.extension.CellEndAction;
 import dev.cairn.jupyter.extension.CellMagic;
+import dev.cairn.jupyter.extension.CellOutput;
 import dev.cairn.jupyter.extension.Comms;
 import dev.cairn.jupyter.extension.EvaluationException;
 import dev.cairn.jupyter.extension.LineMagic;
 import dev.cairn.jupyter.extension.StandingContext;
 import dev.cairn.jupyter.magic.MagicRegistry;
+import dev.cairn.jupyter.output.CellScope;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The session as extensions see it. */
@@ -19,6 +24,7 @@ final class SessionContext extends StandingContext {
     private final MagicRegistry registry;
     private final Renderer renderer;
     private final List<String> startupSnippets = new ArrayList<>();
+    private final List<CellEndAction> cellEndActions = new CopyOnWriteArrayList<>();
 
     SessionContext(KernelSession session, SessionSettings settings, MagicRegistry registry, Renderer renderer) {
         super(settings.workingDirectory(), settings.environment());
@@ -95,6 +101,22 @@ final class SessionContext extends StandingContext {
     @Override
     public synchronized void addStartupSnippet(String code) {
         startupSnippets.add(code);
+    }
+
+    @Override
+    public Optional<CellOutput> currentOutput() {
+        return CellScope.current().map(CellScope::output);
+    }
+
+    @Override
+    public void onCellEnd(CellEndAction action) {
+        cellEndActions.add(action);
+    }
+
+    void runCellEndActions() throws Exception {
+        for (CellEndAction action : cellEndActions) {
+            action.run();
+        }
     }
 
     synchronized List<String> takeStartupSnippets() {
