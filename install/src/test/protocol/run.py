@@ -1,8 +1,8 @@
 """Runs the protocol's tests against the installed kernel and writes what came of each as JSON.
 
-    python run.py REPORT.json [suite] [protocol] [everyday]
+    python run.py REPORT.json [suite] [protocol] [everyday] [checkpoint]
 
-Needs jupyter_client, jupyter_kernel_test and psutil, and a kernel named cairn-java on Jupyter's path.
+Needs jupyter_client, jupyter_kernel_test and psutil, a kernel named cairn-java on Jupyter's path, and DVC in the variable DVC.
 """
 import json
 import signal
@@ -10,7 +10,8 @@ import sys
 import time
 import unittest
 
-GROUPS = {"suite": "suite", "protocol": "protocol_tests", "everyday": "everyday_tests"}
+GROUPS = {"suite": "suite", "protocol": "protocol_tests", "everyday": "everyday_tests",
+          "checkpoint": "checkpoint_tests"}
 
 
 class Recorder(unittest.TextTestResult):

@@ -66,12 +66,18 @@ class ProtocolIT {
         return run("everyday").stream().map(Row::toTest);
     }
 
+    @TestFactory
+    Stream<DynamicTest> keepsTheCheckpointsOfALoop() throws IOException, InterruptedException {
+        return run("checkpoint").stream().map(Row::toTest);
+    }
+
     private static List<Row> run(String group) throws IOException, InterruptedException {
         Path report = dir.resolve(group + ".json");
         var builder = new ProcessBuilder(BUILT.jupyterPython().toString(), SCRIPT.toString(), report.toString(), group)
                 .redirectErrorStream(true);
         builder.environment().put("JUPYTER_PATH", dir.resolve("share/jupyter").toString());
         builder.environment().put("CAIRN_HISTORY", "off");
+        builder.environment().put("DVC", BUILT.dvc().toString());
         Process tests = builder.start();
         // Through this process: the streams themselves belong to the build.
         try (var lines = tests.inputReader(StandardCharsets.UTF_8)) {
