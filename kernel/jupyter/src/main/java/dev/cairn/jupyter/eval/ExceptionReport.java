@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class ExceptionReport {
     private static final Pattern SNIPPET = Pattern.compile("#(?:id:)?(\\S+)");
     private static final Pattern GENERATED = Pattern.compile("(?:REPL\\.)?\\$JShell\\$\\w+(?:[$.]|$)");
+    private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+[$.]");
     private static final Pattern INTERNAL_CLASS =
             Pattern.compile("(?:REPL\\.)?\\$JShell\\$.*|jdk\\.internal\\.reflect\\..*|java\\.lang\\.reflect\\.Method"
-                    + "|dev\\.cairn\\.jupyter\\.(?:eval|session|magic)\\..*");
+                    + "|dev\\.cairn\\.jupyter\\.(?:display|eval|magic|output|session)\\..*");
     private static final int MAX_FRAMES = 20;
 
     private final SnippetSources sources;
@@ -50,7 +51,7 @@ public final class ExceptionReport {
                     seen.size() > 1);
             view = view == null ? null : view.getCause();
         }
-        String message = thrown.getMessage();
+        String message = message(thrown);
         return new CellError(name(thrown), message == null ? "" : message, lines);
     }
 
@@ -62,8 +63,14 @@ public final class ExceptionReport {
         return GENERATED.matcher(thrown.getClass().getName()).replaceAll("").replace('$', '.');
     }
 
-    private void describe(List<String> lines, Throwable thrown, StackTraceElement[] stack, boolean isCause) {
+    /** The message, without the classes that JShell puts around code: the JVM names them where something is null. */
+    private static @Nullable String message(Throwable thrown) {
         String message = thrown.getMessage();
+        return message == null ? null : WRAPPER.matcher(message).replaceAll("");
+    }
+
+    private void describe(List<String> lines, Throwable thrown, StackTraceElement[] stack, boolean isCause) {
+        String message = message(thrown);
         String title = Ansi.red(name(thrown)) + (message == null ? "" : ": " + message);
         lines.addAll((isCause ? "Caused by: " + title : title).lines().toList());
         List<StackTraceElement> shown =

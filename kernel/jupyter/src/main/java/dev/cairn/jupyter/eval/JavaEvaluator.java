@@ -15,7 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
@@ -27,6 +29,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
+import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.ExecutionControl;
@@ -109,15 +112,28 @@ public final class JavaEvaluator implements AutoCloseable {
      */
     public Optional<Object> run(String code, SourcePosition start, Consumer<String> warn) throws CodeFailure {
         Object value = null;
-        List<Snippet> snippets = new ArrayList<>();
+        var changes = new Changes();
         for (Part part : parts(code, start)) {
-            value = run(part, code, start, snippets);
+            value = run(part, code, start, changes);
         }
-        List<String> warnings = lock.holding(() -> snippets.stream()
-                .flatMap(snippet -> warnOfUnresolved(snippet).stream())
+        List<String> warnings = lock.holding(() -> Stream.concat(
+                        changes.lost().stream(),
+                        changes.snippets().stream().flatMap(snippet -> warnOfUnresolved(snippet).stream()))
                 .toList());
         warnings.forEach(warn);
         return Optional.ofNullable(value);
+    }
+
+    /**
+     * What code changed.
+     *
+     * @param snippets that it declared, or that cannot be used any more because of it
+     * @param lost warnings of variables that lost their values
+     */
+    private record Changes(List<Snippet> snippets, List<String> lost) {
+        Changes() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
     }
 
     /**
@@ -168,10 +184,9 @@ public final class JavaEvaluator implements AutoCloseable {
         return new BatchPlan.Known(types, held.keySet(), awaited);
     }
 
-    private @Nullable Object run(Part part, String code, SourcePosition start, List<Snippet> snippets)
-            throws CodeFailure {
+    private @Nullable Object run(Part part, String code, SourcePosition start, Changes changes) throws CodeFailure {
         if (part instanceof Part.Alone alone) {
-            return evaluate(alone.statement(), code, start, snippets);
+            return evaluate(alone.statement(), code, start, changes);
         }
         Batch batch = ((Part.Together) part).batch();
         threads.checkInterrupt();
@@ -182,7 +197,7 @@ public final class JavaEvaluator implements AutoCloseable {
         // One of them does not compile. One by one, those before it run and the failing one is told.
         Object value = null;
         for (Batch.Step step : batch.steps()) {
-            value = evaluate(step.statement(), code, start, snippets);
+            value = evaluate(step.statement(), code, start, changes);
         }
         return value;
     }
@@ -198,9 +213,9 @@ public final class JavaEvaluator implements AutoCloseable {
         }
     }
 
-    private @Nullable Object evaluate(
-            CellStatement statement, String code, SourcePosition start, List<Snippet> snippets) throws CodeFailure {
-        return evaluate(statement.source(code), start.after(code.substring(0, statement.start())), snippets);
+    private @Nullable Object evaluate(CellStatement statement, String code, SourcePosition start, Changes changes)
+            throws CodeFailure {
+        return evaluate(statement.source(code), start.after(code.substring(0, statement.start())), changes);
     }
 
     /** Whether the text reads as one expression; says nothing about whether its names exist. */
@@ -210,8 +225,7 @@ public final class JavaEvaluator implements AutoCloseable {
 
     /** Gives the value of an expression. */
     public @Nullable Object evaluateExpression(String expression, SourcePosition position) throws CodeFailure {
-        List<Snippet> snippets = new ArrayList<>();
-        return evaluate(expression, position, snippets);
+        return evaluate(expression, position, new Changes());
     }
 
     /** Adds jars and directories to what cells see. */
@@ -283,17 +297,22 @@ public final class JavaEvaluator implements AutoCloseable {
         }
     }
 
-    private @Nullable Object evaluate(String source, SourcePosition position, List<Snippet> snippets)
-            throws CodeFailure {
+    private @Nullable Object evaluate(String source, SourcePosition position, Changes changes) throws CodeFailure {
         threads.checkInterrupt();
         var origin = new Origin(position, source);
         Object value = null;
         var run = new CellControl.Run();
         for (SnippetEvent event : control.within(run, () -> eval(source, origin, run))) {
+            Snippet snippet = event.snippet();
             if (event.causeSnippet() != null) {
+                if (isUnresolved(event.status()) && event.previousStatus() == Status.VALID) {
+                    changes.snippets().add(snippet);
+                }
+                if (event.status() == Status.OVERWRITTEN && snippet instanceof TypeDeclSnippet replaced) {
+                    lock.holding(() -> lost(replaced.name())).ifPresent(changes.lost()::add);
+                }
                 continue;
             }
-            Snippet snippet = event.snippet();
             if (event.status() == Status.REJECTED) {
                 throw compileFailure(snippet, origin);
             }
@@ -302,7 +321,7 @@ public final class JavaEvaluator implements AutoCloseable {
             if (snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
                 continue;
             }
-            snippets.add(snippet);
+            changes.snippets().add(snippet);
         }
         return value;
     }
@@ -406,6 +425,19 @@ public final class JavaEvaluator implements AutoCloseable {
                     "warning: " + name(declaration) + where + " cannot be used until " + missing(declaration));
         }
         return Optional.empty();
+    }
+
+    /** Says which variables hold objects of a class that was declared anew: nothing can be done with these any more. */
+    private Optional<String> lost(String type) {
+        Pattern word = Pattern.compile("\\b" + Pattern.quote(type) + "\\b");
+        Map<String, String> types = new TreeMap<>(heldVariables());
+        types.putAll(pending.types());
+        types.values().removeIf(text -> !word.matcher(text).find());
+        return types.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "warning: %s was declared anew; the values of %s are of the old one: run their cells again"
+                                .formatted(type, String.join(", ", types.keySet())));
     }
 
     private static boolean isUnresolved(Status status) {

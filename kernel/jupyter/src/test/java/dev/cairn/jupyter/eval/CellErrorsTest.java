@@ -93,4 +93,38 @@ class CellErrorsTest {
         assertThat(error.traceback()).hasSizeLessThan(10);
         assertThat(cells.run("other")).isEqualTo(1);
     }
+
+    @Test
+    void declaringAClassAnewTellsWhichVariablesItCosts() {
+        cells.warnings.clear();
+        cells.run("class Num { int a = 1; }");
+        cells.run("var one = new Num(); var all = new ArrayList<Num>(List.of(one)); int untouched = 5;");
+
+        cells.run("class Num { int a = 2; int b; }");
+
+        assertThat(cells.warnings).singleElement().asString().contains("Num was declared anew", "all, one");
+        assertThat(cells.run("untouched")).isEqualTo(5);
+        cells.run("one = new Num();");
+        assertThat(cells.run("one.a")).isEqualTo(2);
+    }
+
+    @Test
+    void declaringAMethodAnewTellsWhatCannotUseItAnyMore() {
+        cells.warnings.clear();
+        cells.run("int fib(int n) { return 1; }");
+        cells.run("int twice() { return 2 * fib(3); }");
+
+        cells.run("String fib(int n) { return \"one\"; }");
+
+        assertThat(cells.warnings).singleElement().asString().contains("method twice() (cell ", "cannot be used until");
+    }
+
+    @Test
+    void nullVariablesAreNamedAsTheCellNamesThem() {
+        cells.run("String name = null;");
+
+        assertThat(TestEvaluator.plain(cells.error("name.length()")))
+                .contains("because \"name\" is null")
+                .doesNotContain("JShell");
+    }
 }
